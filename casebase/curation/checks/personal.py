@@ -1,0 +1,42 @@
+"""Personal data left in the text of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from casebase.curation import privacy
+from casebase.curation.checks.report import finding
+from casebase.curation.io import Keys
+from casebase.curation.store import Casebase, Loaded
+from casebase.model import Case, Finding, Severity
+
+#: Links to the public source are meant to be there.
+_OPEN = {("来源", "网址")}
+
+
+def check(loaded: Loaded[Case], casebase: Casebase) -> Iterator[Finding]:
+    """Every span of personal data in any text of the record, and words that brand a person."""
+    for keys, text in _texts(loaded.document.data, ()):
+        if keys in _OPEN:
+            continue
+        for span in privacy.find(text):
+            kind = privacy.KINDS[span.kind]
+            message = f"文字中留有{kind.label}：{privacy.shortened(span.text)}"
+            before = text[: span.start]
+            yield finding(loaded, keys, kind.code, message, kind.fix, kind.severity, before)
+        for word in privacy.branding(text):
+            message = f"“{word}”是对人的负面定性"
+            fix = "改写为行为描述，如“短期内就同类问题多次投诉”"
+            yield finding(loaded, keys, "CB521", message, fix, Severity.WARNING)
+
+
+def _texts(data: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
+    if isinstance(data, str):
+        yield keys, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _texts(value, (*keys, key))
+    elif isinstance(data, list):
+        for i, value in enumerate(data):
+            yield from _texts(value, (*keys, i))
