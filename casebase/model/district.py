@@ -27,6 +27,7 @@ class District(Record):
     guide_title: Label = Field(alias="指南名称")
     mandate: Label = Field(alias="编写依据")
     mandate_number: Label = Field(alias="编写依据文号")
+    mandate_item: Label = Field(alias="编写依据条款")
     units: tuple[Label, ...] = Field(alias="印发单位")
     group: WritingGroup = Field(alias="编写组")
     industries: tuple[Label, ...] = Field(alias="特色产业")

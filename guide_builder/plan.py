@@ -1,0 +1,189 @@
+"""Casebase + outline + standing text → the document tree of the guide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from casebase.curation.checks import check
+from casebase.curation.store import Casebase
+from casebase.model import Case, Severity, Status
+from guide_builder.blocks import (
+    Block,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    ItemList,
+    Orientation,
+    PageBreak,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+    text,
+)
+from guide_builder.case_page import CasePages
+from guide_builder.directives import Directives
+from guide_builder.errors import GuideError
+from guide_builder.markup import Markup, Source
+from guide_builder.outline import Outline, Part, Section
+from guide_builder.placeholders import Placeholders
+from guide_builder.tables import MAKERS
+from guide_builder.tables.case_index import quick_table
+from guide_builder.tables.context import Context
+
+#: Status from which on a case may stand in the draft for comments.
+_PUBLISHABLE = (Status.SUBMITTED, Status.LEGAL, Status.PRIVACY, Status.FINAL)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What is printed: the plan, the day whose law it prints, and where its texts are."""
+
+    outline: Outline
+    as_of: date
+    texts: Path
+
+
+def plan(casebase: Casebase, edition: Edition) -> Document:
+    """The whole guide as blocks.
+
+    Raises:
+        GuideError: a record has an error, or a text refers to something that does not exist.
+    """
+    _refuse_errors(casebase)
+    return _Planner(casebase, edition).document()
+
+
+def _refuse_errors(casebase: Casebase) -> None:
+    errors = [f for f in check(casebase) if f.severity is Severity.ERROR]
+    if errors:
+        first = errors[0]
+        raise GuideError(
+            f"案例库有 {len(errors)} 处错误，不能编印。第一处：{first.file} 第 {first.line} 行，"
+            f"{first.message}。请先运行 caseguide check 并逐一改正。"
+        )
+
+
+class _Planner:
+    def __init__(self, casebase: Casebase, edition: Edition) -> None:
+        self.casebase, self.edition = casebase, edition
+        self.outline = edition.outline
+        self.chapters = {s.cases: self._cases_of(s.cases) for s in self._sections() if s.cases}
+        cases = tuple(case for chapter in self.chapters.values() for case in chapter)
+        numbers = {case.id: i for i, case in enumerate(cases, start=1)}
+        self.context = Context(casebase, edition.as_of, cases, numbers)
+        self.pages = CasePages(casebase, numbers)
+        anchors = {s.title.split("　")[0]: s.anchor for s in self._sections()}
+        placeholders = Placeholders(casebase, edition.as_of, anchors)
+        directives = Directives(self.context, placeholders, edition.texts)
+        self.markup = Markup(placeholders, directives.blocks)
+
+    def document(self) -> Document:
+        district = self.casebase.district
+        return Document(
+            title=district.guide_title,
+            issuer=district.bureau,
+            subject=district.mandate_number,
+            front=tuple(self._front()),
+            body=tuple(self._body()),
+            watermark=self.outline.edition,
+        )
+
+    def _sections(self) -> Iterator[Section]:
+        for part in self.outline.parts:
+            yield from part.sections
+
+    def _cases_of(self, chapter: str) -> tuple[Case, ...]:
+        subjects = [term.id for term in self.casebase.taxonomies["subject"].terms]
+        chosen = [
+            case
+            for case in self.casebase.cases
+            if case.classification.chapter == chapter and case.review.status in _PUBLISHABLE
+        ]
+        return tuple(sorted(chosen, key=lambda c: (subjects.index(c.classification.subject), c.id)))
+
+    def _front(self) -> Iterator[Block]:
+        district, day = self.casebase.district, self.edition.as_of
+        issued = f"{day.year}年{day.month}月"
+        yield Cover(self.outline.title, district.bureau, issued, self.outline.edition)
+        group = district.group
+        yield Heading(2, "编写组", "front-group", new_page=True)
+        rows = (
+            Row((text("组长"), text(group.leader))),
+            Row((text("副组长"), text("、".join(group.deputies)))),
+            Row((text("组员"), text("、".join(group.members)))),
+        )
+        yield Table("", (), rows, (20, 80), keys=True)
+        note = f"依据{district.mandate_number}{district.mandate_item}成立；印发{'、'.join(district.units)}。"
+        yield Paragraph(text(note), "note")
+        yield Heading(2, "编写说明", "front-foreword", new_page=True)
+        yield from self._text(self.outline.foreword, "front-foreword")
+        yield from self._coverage()
+        yield PageBreak()
+        yield Contents()
+
+    def _coverage(self) -> Iterator[Block]:
+        cases = self.context.cases
+        subjects = {c.classification.subject for c in cases}
+        issues = {i for c in cases for i in c.classification.issues}
+        day = self.edition.as_of
+        yield Paragraph(
+            text(
+                f"本稿收录案例{len(cases)}件，涉及{len(subjects)}类商品和服务、{len(issues)}类问题；"
+                f"法规截至{day.year}年{day.month}月{day.day}日。"
+            )
+        )
+        yield Paragraph((Span("供稿空缺：", "strong"),))
+        yield ItemList(tuple(text(gap) for gap in self.casebase.district.gaps))
+
+    def _body(self) -> Iterator[Block]:
+        turned = False
+        for part in self.outline.parts:
+            first = True
+            for section in part.sections:
+                if section.landscape != turned:
+                    turned = section.landscape
+                    yield Orientation(turned)
+                if first:
+                    yield Heading(1, part.title, part.anchor, new_page=True)
+                    first = False
+                yield from self._section(section, part)
+
+    def _section(self, section: Section, part: Part) -> Iterator[Block]:
+        fresh = section.cases is not None or bool(section.generated)
+        opens = section is part.sections[0]
+        yield Heading(2, section.title, section.anchor, new_page=fresh and not opens)
+        for file in section.texts:
+            yield from self._text(file, section.anchor)
+        for name in section.generated:
+            if name not in MAKERS:
+                raise GuideError(f"outline.yaml：不认识的“生成：{name}”；可用：{'、'.join(MAKERS)}")
+            yield from MAKERS[name](self.context)
+        if section.cases:
+            yield from self._chapter(section, section.cases)
+
+    def _chapter(self, section: Section, chapter: str) -> Iterator[Block]:
+        cases = self.chapters[chapter]  # type: ignore[index]
+        if section.before:
+            yield from self._text(section.before, f"{section.anchor}-a")
+        if cases:
+            yield quick_table(self.context, cases, "高频问题与法条速查")
+        else:
+            yield Paragraph(text("本章暂无案例，待供稿。"))
+        for case in cases:
+            yield from self.pages.blocks(case)
+        if section.after:
+            yield PageBreak()
+            yield from self._text(section.after, f"{section.anchor}-z")
+
+    def _text(self, file: str, anchor: str) -> tuple[Block, ...]:
+        path = self.edition.texts / file
+        try:
+            content = path.read_text(encoding="utf-8")
+        except OSError as error:
+            raise GuideError(f"打不开文字稿 {file}：{error.strerror}") from None
+        return self.markup.blocks(Source(file, anchor, content))
