@@ -25,3 +25,7 @@ app.command("guide")(guide)
 def main() -> None:
     """Entry point of the ``caseguide`` script."""
     app()
+
+
+if __name__ == "__main__":
+    main()

@@ -81,7 +81,7 @@ def read_bounded(path: Path, limit: int = MAX_BYTES) -> str:
         raise UnreadableFile(
             "CB003", line, "文件不是 UTF-8 编码", "用记事本“另存为”，编码选 UTF-8"
         ) from None
-    for number, row in enumerate(text.splitlines(), start=1):
+    for number, row in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
         bad = next((c for c in row if (ord(c) < 32 and c != "\t") or 0x7F <= ord(c) < 0xA0), None)
         if bad is not None:
             raise UnreadableFile(
