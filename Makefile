@@ -12,7 +12,7 @@ TORCH := torch==2.13.0
 OFFLINE := $(if $(wildcard wheelhouse/*.whl),--no-index --find-links wheelhouse)
 PLATFORM ?= linux_x86_64
 
-.PHONY: guide test lint setup index wheelhouse pages lock clean help
+.PHONY: guide test lint setup index notebooks wheelhouse pages lock clean help
 
 help:
 	@grep -E '^#|^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -53,6 +53,9 @@ wheelhouse: $(READY) ## 下载离线安装包：make wheelhouse PLATFORM=win_amd
 
 pages: $(READY) ## 记录或文字稿变动后，用 LibreOffice 重新实测随附的目录页码
 	$(BIN)/python tools/ship_pages.py
+
+notebooks: $(READY) ## 由 .py 文本重新生成 .ipynb（不含输出）
+	$(BIN)/python tools/pair_notebooks.py
 
 lock: $(READY) ## 按 pyproject.toml 重新锁定依赖
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-package torch --no-header -o requirements.lock

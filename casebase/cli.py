@@ -5,8 +5,12 @@ from __future__ import annotations
 import typer
 
 from casebase.commands.check import check
+from casebase.commands.index import app as index_app
+from casebase.commands.search import search
 
 
 def register(app: typer.Typer) -> None:
     """Add the casebase's verbs to ``app``."""
     app.command("check")(check)
+    app.command("search")(search)
+    app.add_typer(index_app, name="index")

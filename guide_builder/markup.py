@@ -55,7 +55,7 @@ class Markup:
                     raise place.error("文内标题只用“## （一）…”一级")
                 headings += 1
                 title = "".join(span.text for span in self._inline(tokens[i + 1], place))
-                yield Heading(3, title, f"{source.anchor}-{headings}")
+                yield Heading(4, title, f"{source.anchor}-{headings}")
                 i += 3
             elif token.type == "paragraph_open":
                 yield from self._paragraph(tokens[i + 1], place)

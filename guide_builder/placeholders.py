@@ -14,7 +14,13 @@ from datetime import date
 
 from casebase.curation.store import Casebase
 from casebase.law.book import Standing
-from casebase.law.wording import article_words, extension_words, short_title, value_words
+from casebase.law.wording import (
+    article_words,
+    extension_words,
+    short_title,
+    source_words,
+    value_words,
+)
 from casebase.model import Citation, DateRange, Statute, TimeLimit
 from guide_builder.blocks import Span, Spans
 from guide_builder.errors import GuideError
@@ -51,6 +57,8 @@ class Placeholders:
             "旧法条": lambda a, p: self._article(a, p, named=True, current=False),
             "条": lambda a, p: self._article(a, p, named=False, current=None),
             "法规": self._statute_name,
+            "施行": lambda a, p: self._day(a, p, last=False),
+            "失效": lambda a, p: self._day(a, p, last=True),
             "罚则": lambda a, p: self._figure(a, p, "penalty"),
             "救济": lambda a, p: self._figure(a, p, "remedy"),
             "附录": self._appendix,
@@ -94,7 +102,7 @@ class Placeholders:
     def _basis(self, args: list[str], place: Place) -> Spans:
         limit = self._limit(args, place)
         return (
-            Span(f"《{limit.source.title}》{limit.source.article}", target=limit_anchor(limit)),
+            Span(source_words(limit.source), target=limit_anchor(limit)),
             *verification_mark(limit.verification),
         )
 
@@ -108,6 +116,16 @@ class Placeholders:
         statute = self._statute(args, place)
         title = short_title(statute.title)
         return (Span(f"《{title}》", target=law_anchor(statute)),)
+
+    def _day(self, args: list[str], place: Place, *, last: bool) -> Spans:
+        """The day a law first took effect, or the last day on which it held."""
+        statute = self._statute(args, place)
+        known = statute.versions[-1].until if last else statute.versions[0].effective
+        day = known.day if known else None
+        if day is None:
+            raise place.error(f"《{statute.title}》的记录里没有核实到日的日期")
+        words = f"{day.year}年{day.month}月{day.day}日"
+        return (Span(words, target=law_anchor(statute)),)
 
     def _article(
         self, args: list[str], place: Place, *, named: bool, current: bool | None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from cn2an import an2cn
 
 from casebase.model.citation import Citation
-from casebase.model.limit import LimitValue, TimeLimit, Unit
+from casebase.model.limit import LimitSource, LimitValue, TimeLimit, Unit
+
+_NUMBERED = re.compile(r"第(\d{1,4})([条款项])", re.ASCII)
 
 
 @lru_cache(maxsize=4096)
@@ -40,6 +43,12 @@ def citation_words(title: str, citation: Citation) -> str:
 def short_title(title: str) -> str:
     """The title as it is cited in running text."""
     return title.removeprefix("中华人民共和国")
+
+
+def source_words(source: LimitSource) -> str:
+    """《…》第十五条: the rule a limit stands in, its numbers as statutes write them."""
+    article = _NUMBERED.sub(lambda m: f"第{chinese_number(int(m[1]))}{m[2]}", source.article)
+    return f"《{source.title}》{article}"
 
 
 def value_words(value: LimitValue | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from casebase.law.wording import extension_words, value_words
+from casebase.law.wording import extension_words, source_words, value_words
 from casebase.model import TimeLimit
 from guide_builder.blocks import Block, Paragraph, Row, Span, Spans, Table, text
 from guide_builder.marks import limit_anchor, verification_mark
@@ -62,7 +62,7 @@ def _row(limit: TimeLimit, context: Context, anchored: bool) -> Row:
         text(value),
         text(_events(limit, context)),
         text("；".join(extras) or "—"),
-        text(f"《{limit.source.title}》{limit.source.article}"),
+        text(source_words(limit.source)),
         text(f"{limit.first_day}至{limit.last_day or '今'}"),
     )
     return Row(cells, anchor=limit_anchor(limit) if anchored else None)

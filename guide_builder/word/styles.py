@@ -62,13 +62,17 @@ class ParagraphStyle:
 
 
 def _headings(front: bool) -> tuple[ParagraphStyle, ...]:
-    """一级黑体、二级楷体、三四级仿宋 (7.3.3) under a part title in 小标宋 (7.3.1)."""
+    """一级黑体、二级楷体 (7.3.3) under a part title in 小标宋 (7.3.1).
+
+    Case titles (3) and the headings below them and below 一、 (4) are the standard's second
+    level; both are set bold so that they stand out on a full page.
+    """
     prefix = "前置标题" if front else "heading"
     looks = (
         (gb.XIAOBIAOSONG, gb.SIZE_TWO, gb.TITLE_LINE, "center", 0, gb.TITLE_SPACE, False),
         (gb.HEITI, gb.SIZE_THREE, gb.LINE_PITCH, "left", gb.TWO_CHARS, 0, False),
-        (gb.KAITI, gb.SIZE_THREE, gb.LINE_PITCH, "left", gb.TWO_CHARS, 0, False),
-        (gb.FANGSONG, gb.SIZE_THREE, gb.LINE_PITCH, "left", gb.TWO_CHARS, 0, True),
+        (gb.KAITI, gb.SIZE_THREE, gb.LINE_PITCH, "left", gb.TWO_CHARS, 0, True),
+        (gb.KAITI, gb.SIZE_THREE, gb.LINE_PITCH, "left", gb.TWO_CHARS, 0, True),
     )
     return tuple(
         ParagraphStyle(
