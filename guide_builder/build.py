@@ -10,6 +10,7 @@ from pathlib import Path
 from casebase.curation.io import write_atomic
 from casebase.curation.layout import cache_root
 from casebase.curation.store import open_casebase
+from casebase.law.texts import read_texts
 from guide_builder.outline import read_outline
 from guide_builder.plan import Edition, plan
 from guide_builder.word import check_docx, render
@@ -57,7 +58,8 @@ def build_guide(
     outline = read_outline(HOME / "outline.yaml")
     progress(f"检查并编排 {len(casebase.cases)} 件案例")
     day = as_of or outline.as_of
-    document = plan(casebase, Edition(outline, day, HOME / "text"))
+    wording = read_texts(casebase.statutes)
+    document = plan(casebase, Edition(outline, day, HOME / "text", wording))
     progress("生成 Word 文档，回填目录页码（首次约需一两分钟）")
     rendered = render(
         document,

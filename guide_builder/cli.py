@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import io
+import sys
+
 import typer
+from typer import Abort
+from typer.exceptions import TyperException
 
 from casebase import cli as casebase_cli
+from casebase.commands.changed import PUBLICATION, Places
+from casebase.commands.common import FINE, MISUSE, err
+from casebase.commands.usage import usage_words
+from casebase.curation.store import Casebase
 from guide_builder.commands.guide import guide
+
+
+def _places(casebase: Casebase, statute: str, article: int | None) -> Places:
+    """What of the guide rests on a law, for ``caseguide check --changed``."""
+    from guide_builder.dependents import guide_dependents
+
+    return [place.as_json() for place in guide_dependents(casebase, statute, article)]
+
 
 app = typer.Typer(
     name="caseguide",
@@ -17,6 +34,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"obj": {PUBLICATION: _places}},
 )
 casebase_cli.register(app)
 app.command("guide")(guide)
@@ -24,7 +42,18 @@ app.command("guide")(guide)
 
 def main() -> None:
     """Entry point of the ``caseguide`` script."""
-    app()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # an old console code page must not break Chinese
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        done = app(standalone_mode=False)
+    except TyperException as error:
+        err.print(usage_words(error), markup=False)
+        sys.exit(MISUSE)
+    except Abort:
+        err.print("已中止。")
+        sys.exit(MISUSE)
+    sys.exit(done if isinstance(done, int) else FINE)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
-from casebase.curation.io import UnreadableFile, YamlDocument, parse_yaml, read_bounded
+from casebase.curation.io import UnreadableFileError, YamlDocument, parse_yaml, read_bounded
 from casebase.model import Record
 from guide_builder.blocks import Block, Flow, FlowStep, Paragraph, Row, Table, plain
 from guide_builder.errors import GuideError
@@ -123,7 +123,7 @@ class Directives:
 def _read(path: Path) -> YamlDocument:
     try:
         return parse_yaml(read_bounded(path))
-    except UnreadableFile as error:
+    except UnreadableFileError as error:
         raise GuideError(
             f"{path.name} 第 {error.line} 行：{error.message}。{error.fix}。"
         ) from None

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, ValidationError
 
-from casebase.curation.io import UnreadableFile, parse_yaml, read_bounded
+from casebase.curation.io import UnreadableFileError, parse_yaml, read_bounded
 from casebase.model import Record
 from casebase.model.case import Chapter as CaseChapter
 from guide_builder.errors import GuideError
@@ -58,7 +58,7 @@ def read_outline(path: Path) -> Outline:
     try:
         document = parse_yaml(read_bounded(path))
         return Outline.model_validate_json(json.dumps(document.data, ensure_ascii=False))
-    except UnreadableFile as error:
+    except UnreadableFileError as error:
         raise GuideError(
             f"{path.name} 第 {error.line} 行：{error.message}。{error.fix}。"
         ) from None

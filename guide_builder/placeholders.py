@@ -43,10 +43,15 @@ class Place:
 
 
 class Placeholders:
-    """Resolves placeholders against the casebase on one day."""
+    """Resolves placeholders against the casebase on one day.
 
-    def __init__(self, casebase: Casebase, as_of: date, anchors: dict[str, str]) -> None:
-        self._casebase = casebase
+    ``strict=False`` lets an article pass that is not in force (to list what rests on it).
+    """
+
+    def __init__(
+        self, casebase: Casebase, as_of: date, anchors: dict[str, str], *, strict: bool = True
+    ) -> None:
+        self._casebase, self._strict = casebase, strict
         self._as_of = as_of
         self._anchors = anchors  # title prefix such as «附录二» → anchor
         self._makers: dict[str, Callable[[list[str], Place], Spans]] = {
@@ -143,7 +148,7 @@ class Placeholders:
             past = DateRange(date.min, self._as_of)
             verdict = self._casebase.statutes.judge(citation, past)
         words = article_words(article, paragraph, item)
-        if verdict.standing is not Standing.GOOD:
+        if verdict.standing is not Standing.GOOD and self._strict:
             reason = verdict.standing.value
             raise place.error(f"《{statute.title}》{words}：{reason}（基准日 {self._as_of}）")
         title = f"《{short_title(statute.title)}》" if named else ""
@@ -159,6 +164,8 @@ class Placeholders:
             if figure:
                 verification = article.verification or statute.verification
                 return (Span(figure), *verification_mark(verification))
+        if not self._strict:
+            return (Span("待核", "mark"),)
         raise place.error(f"《{statute.title}》第{args[1]}条的记录里没有这项数字")
 
     def _appendix(self, args: list[str], place: Place) -> Spans:

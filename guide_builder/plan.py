@@ -9,6 +9,7 @@ from pathlib import Path
 
 from casebase.curation.checks import check
 from casebase.curation.store import Casebase
+from casebase.law.texts import ArticleTexts
 from casebase.model import Case, Severity, Status
 from guide_builder.blocks import (
     Block,
@@ -41,11 +42,15 @@ _PUBLISHABLE = (Status.SUBMITTED, Status.LEGAL, Status.PRIVACY, Status.FINAL)
 
 @dataclass(frozen=True)
 class Edition:
-    """What is printed: the plan, the day whose law it prints, and where its texts are."""
+    """What is printed: the plan, the day whose law it prints, and where its texts are.
+
+    ``wording`` is the official text of articles, where it was imported.
+    """
 
     outline: Outline
     as_of: date
     texts: Path
+    wording: ArticleTexts | None = None
 
 
 def plan(casebase: Casebase, edition: Edition) -> Document:
@@ -56,6 +61,11 @@ def plan(casebase: Casebase, edition: Edition) -> Document:
     """
     _refuse_errors(casebase)
     return _Planner(casebase, edition).document()
+
+
+def draft(casebase: Casebase, edition: Edition) -> Document:
+    """The guide as it would stand, though records or law may have moved on beneath its text."""
+    return _Planner(casebase, edition, strict=False).document()
 
 
 def _refuse_errors(casebase: Casebase) -> None:
@@ -69,16 +79,16 @@ def _refuse_errors(casebase: Casebase) -> None:
 
 
 class _Planner:
-    def __init__(self, casebase: Casebase, edition: Edition) -> None:
+    def __init__(self, casebase: Casebase, edition: Edition, *, strict: bool = True) -> None:
         self.casebase, self.edition = casebase, edition
         self.outline = edition.outline
         self.chapters = {s.cases: self._cases_of(s.cases) for s in self._sections() if s.cases}
         cases = tuple(case for chapter in self.chapters.values() for case in chapter)
         numbers = {case.id: i for i, case in enumerate(cases, start=1)}
-        self.context = Context(casebase, edition.as_of, cases, numbers)
+        self.context = Context(casebase, edition.as_of, cases, numbers, edition.wording)
         self.pages = CasePages(casebase, numbers)
         anchors = {s.title.split("　")[0]: s.anchor for s in self._sections()}
-        placeholders = Placeholders(casebase, edition.as_of, anchors)
+        placeholders = Placeholders(casebase, edition.as_of, anchors, strict=strict)
         directives = Directives(self.context, placeholders, edition.texts)
         self.markup = Markup(placeholders, directives.blocks)
 
@@ -118,7 +128,8 @@ class _Planner:
             Row((text("组员"), text("、".join(group.members)))),
         )
         yield Table("", (), rows, (20, 80), keys=True)
-        note = f"依据{district.mandate_number}{district.mandate_item}成立；印发{'、'.join(district.units)}。"
+        basis = f"{district.mandate_number}{district.mandate_item}"
+        note = f"依据{basis}成立；印发{'、'.join(district.units)}。"
         yield Paragraph(text(note), "note")
         yield Heading(2, "编写说明", "front-foreword", new_page=True)
         yield from self._text(self.outline.foreword, "front-foreword")

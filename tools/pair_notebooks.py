@@ -23,7 +23,8 @@ def main() -> None:
         notebook.metadata = nbformat.NotebookNode(METADATA)
         notebook.nbformat_minor = 5
         for i, cell in enumerate(notebook.cells):
-            cell["id"] = hashlib.sha256(f"{path.stem}:{i}:{cell.cell_type}".encode()).hexdigest()[:12]
+            name = f"{path.stem}:{i}:{cell.cell_type}"
+            cell["id"] = hashlib.sha256(name.encode()).hexdigest()[:12]
         nbformat.write(notebook, path.with_suffix(".ipynb"))
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from casebase.commands.changed import PUBLICATION, show_dependents
 from casebase.commands.common import (
     FINDINGS,
     JsonOption,
@@ -27,9 +28,16 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO
 
 @friendly
 def check(
+    ctx: typer.Context,
     paths: Annotated[
         list[Path] | None,
         typer.Argument(metavar="[路径 …]", help="案例文件或文件夹；不写则检查整个案例库"),
+    ] = None,
+    changed: Annotated[
+        str | None,
+        typer.Option(
+            "--changed", help="改列须复查之处：引用这部法规或这一条的案例和指南章节", metavar="法条"
+        ),
     ] = None,
     records: RecordsOption = None,
     as_json: JsonOption = False,
@@ -37,6 +45,7 @@ def check(
     """检查案例记录：格式、分类、法条与时限、个人信息、重复文字。
 
     每条发现给出编码、文件、行号、问题和改法。没有发现退出码为 0，有发现为 1。
+    法规修改后用 --changed 列出须复查的案例和指南章节，如 --changed 消法、--changed R-SAMR-121。
 
     例：caseguide check casebase/records/cases/2021/XC-2021-FUR-001.yaml
     """
@@ -44,6 +53,9 @@ def check(
         if not path.exists():
             raise CasebaseError(f"找不到 {path}。请写案例文件或文件夹的路径。")
     casebase = open_casebase(records, cases=paths or None)
+    if changed is not None:
+        show_dependents(casebase, changed, (ctx.obj or {}).get(PUBLICATION), as_json=as_json)
+        return
     found = run_checks(casebase)
     if as_json:
         emit_json({"findings": [item.as_json() for item in found]})

@@ -42,7 +42,7 @@ IndexDirOption = Annotated[
 
 
 @friendly
-def search(  # noqa: PLR0917 (options of the command line)
+def search(
     text: Annotated[
         str | None, typer.Argument(metavar="[文字]", help="投诉举报内容；写 - 则从标准输入读取")
     ] = None,

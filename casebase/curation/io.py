@@ -30,7 +30,7 @@ Key = str | int
 Keys = tuple[Key, ...]
 
 
-class UnreadableFile(CasebaseError):
+class UnreadableFileError(CasebaseError):
     """A record file that cannot be read as one record.
 
     Args:
@@ -64,10 +64,10 @@ class YamlDocument:
 
 
 def read_bounded(path: Path, limit: int = MAX_BYTES) -> str:
-    """The text of a record file; :class:`UnreadableFile` where it is not plain UTF-8."""
+    """The text of a record file; :class:`UnreadableFileError` where it is not plain UTF-8."""
     size = path.stat().st_size
     if size > limit:
-        raise UnreadableFile(
+        raise UnreadableFileError(
             "CB002",
             0,
             f"文件有 {size // 1024} KB，超过上限 {limit // 1024} KB",
@@ -78,13 +78,13 @@ def read_bounded(path: Path, limit: int = MAX_BYTES) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise UnreadableFile(
+        raise UnreadableFileError(
             "CB003", line, "文件不是 UTF-8 编码", "用记事本“另存为”，编码选 UTF-8"
         ) from None
     for number, row in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
         bad = next((c for c in row if (ord(c) < 32 and c != "\t") or 0x7F <= ord(c) < 0xA0), None)
         if bad is not None:
-            raise UnreadableFile(
+            raise UnreadableFileError(
                 "CB004",
                 number,
                 f"含有不可见的控制字符（U+{ord(bad):04X}）",
@@ -103,14 +103,14 @@ def parse_yaml(text: str) -> YamlDocument:
     try:
         _refuse_tricks(reader, text)
         node = reader.compose(text)
-    except UnreadableFile:
+    except UnreadableFileError:
         raise
     except (MarkedYAMLError, YAMLError) as error:
         raise _as_unreadable(error) from None
     except RecursionError:
-        raise UnreadableFile("CB005", 0, "嵌套过深", "记录只有两三层，请检查缩进") from None
+        raise UnreadableFileError("CB005", 0, "嵌套过深", "记录只有两三层，请检查缩进") from None
     if node is None:
-        raise UnreadableFile("CB005", 0, "文件是空的", "补写内容，或者删去该文件")
+        raise UnreadableFileError("CB005", 0, "文件是空的", "补写内容，或者删去该文件")
     lines: dict[Keys, int] = {}
     return YamlDocument(_plain(node, (), lines, reader), lines)
 
@@ -123,26 +123,26 @@ def _refuse_tricks(reader: YAML, text: str) -> None:
         if isinstance(event, AliasEvent) or (
             isinstance(event, NodeEvent) and event.anchor is not None
         ):
-            raise UnreadableFile("CB006", line, "使用了锚点或者引用（& *）", "把内容照写一遍")
+            raise UnreadableFileError("CB006", line, "使用了锚点或者引用（& *）", "把内容照写一遍")
         if getattr(event, "tag", None) is not None and getattr(event, "ctag", None) is not None:
             tag = event.ctag
             if tag is not None and str(tag) not in ("!",):
-                raise UnreadableFile("CB006", line, f"使用了类型标签（{tag}）", "删去标签")
+                raise UnreadableFileError("CB006", line, f"使用了类型标签（{tag}）", "删去标签")
         if name.endswith("StartEvent") and name[:3] in ("Map", "Seq"):
             depth += 1
             if depth > MAX_DEPTH:
-                raise UnreadableFile("CB005", line, "嵌套过深", "记录只有两三层，请检查缩进")
+                raise UnreadableFileError("CB005", line, "嵌套过深", "记录只有两三层，请检查缩进")
         elif name.endswith("EndEvent") and name[:3] in ("Map", "Seq"):
             depth -= 1
 
 
-def _as_unreadable(error: Exception) -> UnreadableFile:
+def _as_unreadable(error: Exception) -> UnreadableFileError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line = mark.line + 1 if mark else 0
     if isinstance(error, DuplicateKeyError):
-        return UnreadableFile("CB007", line, "同一栏目写了两次", "保留一处，删去另一处")
+        return UnreadableFileError("CB007", line, "同一栏目写了两次", "保留一处，删去另一处")
     problem = getattr(error, "problem", None) or "格式有误"
-    return UnreadableFile(
+    return UnreadableFileError(
         "CB005",
         line,
         f"不是合法的 YAML（{problem}）",
@@ -157,7 +157,7 @@ def _plain(node: Node, keys: Keys, lines: dict[Keys, int], reader: YAML) -> Any:
         for key_node, value_node in node.value:
             key = _scalar(key_node)
             if key in result:
-                raise UnreadableFile(
+                raise UnreadableFileError(
                     "CB007",
                     key_node.start_mark.line + 1,
                     f"“{key}”写了两次",
@@ -175,7 +175,7 @@ def _plain(node: Node, keys: Keys, lines: dict[Keys, int], reader: YAML) -> Any:
 
 def _scalar(node: Node) -> Any:
     if not isinstance(node, ScalarNode):
-        raise UnreadableFile(
+        raise UnreadableFileError(
             "CB005", node.start_mark.line + 1, "栏目名不能是列表", "检查缩进和冒号"
         )
     tag = str(node.tag).rsplit(":", 1)[-1]
@@ -205,7 +205,7 @@ def write_atomic(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(name, path)
+        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

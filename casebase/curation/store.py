@@ -19,7 +19,7 @@ from casebase.curation import io, layout, messages
 from casebase.curation.cache import ParseCache
 from casebase.errors import CasebaseError
 from casebase.law.book import StatuteBook
-from casebase.law.limits import LimitBook
+from casebase.law.limits import LimitBook, LimitLaw
 from casebase.law.workdays import WorkCalendar
 from casebase.model import (
     Case,
@@ -33,6 +33,7 @@ from casebase.model import (
     TimeLimit,
     WorkdayYear,
 )
+from casebase.model.limit_rules import Matters, Rollover, Transitions
 
 M = TypeVar("M", bound=Record)
 
@@ -59,14 +60,27 @@ class Casebase:
     root: Path
     loaded: tuple[Loaded[Case], ...]
     statutes: StatuteBook
-    limits: LimitBook
-    calendar: WorkCalendar
-    events: Taxonomy
+    limit_law: LimitLaw
     taxonomies: dict[str, Taxonomy]
     district: District
     form: FormRules
     known_ids: frozenset[str]
     findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def limits(self) -> LimitBook:
+        """The time limits."""
+        return self.limit_law.limits
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The working days."""
+        return self.limit_law.calendar
+
+    @property
+    def events(self) -> Taxonomy:
+        """The events that limits run from and to."""
+        return self.limit_law.events
 
     @cached_property
     def cases(self) -> tuple[Case, ...]:
@@ -101,11 +115,8 @@ def open_casebase(path: Path | None = None, *, cases: Iterable[Path] | None = No
     root = layout.records_root(path)
     cache = ParseCache(layout.cache_root() / "records.json")
     reader = _Reader(root, cache)
-    law = root / "law"
-    statutes = reader.must(law / "statutes", Statute)
-    limits = reader.must(law / "time_limits", TimeLimit)
-    years = reader.must(law / "workdays", WorkdayYear)
-    events = reader.must(law / "events.yaml", Taxonomy)[0]
+    statutes = reader.must(root / "law" / "statutes", Statute)
+    limit_law = _limit_law(reader)
     taxonomies = {
         file.stem: reader.must(file, Taxonomy)[0]
         for file in sorted((root / "taxonomy").glob("*.yaml"))
@@ -119,15 +130,37 @@ def open_casebase(path: Path | None = None, *, cases: Iterable[Path] | None = No
         root=root,
         loaded=tuple(loaded),
         statutes=StatuteBook(statutes),
-        limits=LimitBook(limits),
-        calendar=WorkCalendar(years),
-        events=events,
+        limit_law=limit_law,
         taxonomies=taxonomies,
         district=reader.must(root / "district.yaml", District)[0],
         form=reader.must(root / "form.yaml", FormRules)[0],
         known_ids=frozenset(p.stem for p in (root / "cases").rglob("XC-*.yaml"))
         | {item.record.id for item in loaded},
         findings=tuple(sorted(found)),
+    )
+
+
+def open_limit_law(path: Path | None = None) -> LimitLaw:
+    """Read only what due days are reckoned from: limits, working days and their rules.
+
+    Raises:
+        CasebaseError: as :func:`open_casebase`.
+    """
+    cache = ParseCache(layout.cache_root() / "records.json")
+    found = _limit_law(_Reader(layout.records_root(path), cache))
+    cache.save()
+    return found
+
+
+def _limit_law(reader: _Reader) -> LimitLaw:
+    law = reader.root / "law"
+    return LimitLaw(
+        limits=LimitBook(reader.must(law / "time_limits", TimeLimit)),
+        calendar=WorkCalendar(reader.must(law / "workdays", WorkdayYear)),
+        events=reader.must(law / "events.yaml", Taxonomy)[0],
+        matters=reader.must(law / "matters.yaml", Matters)[0],
+        rollover=reader.must(law / "rollover.yaml", Rollover)[0],
+        transitions=reader.must(law / "transitions.yaml", Transitions)[0],
     )
 
 
@@ -166,7 +199,7 @@ class _Reader:
             text = io.read_bounded(path)
             digest = hashlib.sha256(text.encode()).hexdigest()
             document = self.cache.get(digest) or self.cache.put(digest, io.parse_yaml(text))
-        except io.UnreadableFile as error:
+        except io.UnreadableFileError as error:
             report(error.code, error.line, (), error.message, error.fix)
             return None
         except OSError as error:
@@ -177,7 +210,7 @@ class _Reader:
         except ValidationError as errors:
             for problem in errors.errors(include_url=False):
                 keys = tuple(k for k in problem["loc"] if k in _steps(document.data, problem))
-                keys = tuple(problem["loc"]) if not keys else keys
+                keys = keys or tuple(problem["loc"])
                 code, message, fix = messages.explain(problem, _known(model, problem["loc"]))
                 report(code, document.line_of(keys), keys, message, fix)
             return None
@@ -194,9 +227,8 @@ def _steps(data: Any, problem: Any) -> set[Any]:
     """The parts of a pydantic location that are keys of the data (not union or alias tags)."""
     steps: set[Any] = set()
     for key in problem["loc"]:
-        if isinstance(data, dict) and key in data:
-            data = data[key]
-        elif isinstance(data, list) and isinstance(key, int) and key < len(data):
+        in_map = isinstance(data, dict) and key in data
+        if in_map or (isinstance(data, list) and isinstance(key, int) and key < len(data)):
             data = data[key]
         elif problem["type"] not in ("missing", "extra_forbidden"):
             continue

@@ -149,7 +149,11 @@ class Searcher:
         dense, parts = dense_ranking(
             self.index, self._spans, vector, [r for r, _ in words], allowed
         )
-        guesses = {name: found.guess(text, vector) for name, found in self._detectors.items()}
+        # Without a word in common a guess of goods and issue would rest on nothing but meaning.
+        guesses = {
+            name: found.guess(text, vector) if words else []
+            for name, found in self._detectors.items()
+        }
         wanted = {name: {g.id: g.score for g in found} for name, found in guesses.items()}
         hits = self._hits(Evidence(terms, dense, words, wanted, parts), min(k, MAX_K))
         if not words:

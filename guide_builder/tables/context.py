@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casebase.curation.store import Casebase
+from casebase.law.texts import ArticleTexts
 from casebase.model import Case
 from guide_builder.blocks import Span, Spans
 from guide_builder.marks import case_anchor
@@ -19,6 +20,7 @@ class Context:
     as_of: date
     cases: tuple[Case, ...]
     numbers: dict[str, int]
+    wording: ArticleTexts | None = None  # official text of articles, where it was imported
 
     def case_links(self, cases: list[Case]) -> Spans:
         """«案例3（25）、案例7（41）» with the page numbers filled in by the renderer."""

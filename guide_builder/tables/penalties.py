@@ -9,7 +9,10 @@ from guide_builder.blocks import Block, Paragraph, Row, Span, Table, text
 from guide_builder.marks import law_anchor, verification_mark
 from guide_builder.tables.context import Context
 
-_NOTE = "金额单位为元；倍数的计算对象从条文。“现行”指法规基准日有效；标注期间的为旧版本条号，只用于当时的行为。"
+_NOTE = (
+    "金额单位为元；倍数的计算对象从条文。“现行”指法规基准日有效；"
+    "标注期间的为旧版本条号，只用于当时的行为。"
+)
 
 
 def penalty_table(context: Context) -> tuple[Block, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from casebase.model import Statute
-from guide_builder.blocks import Block, Paragraph, Row, Span, Table, text
+from casebase.curation.checks.law import days_of
+from casebase.law.wording import article_words, short_title
+from casebase.model import DateRange, Statute
+from guide_builder.blocks import Block, Paragraph, Row, Span, Spans, Table, text
 from guide_builder.marks import law_anchor, verification_mark
 from guide_builder.tables.context import Context
 
@@ -23,7 +25,7 @@ def statute_table(context: Context) -> tuple[Block, ...]:
         rows = tuple(_row(statute, context) for statute in group)
         header = ("名称", "文号", "层级", "公布、施行期间", "现状")
         blocks.append(Table(f"{topic}类", header, rows, (34, 20, 11, 25, 10)))
-    return tuple(blocks)
+    return (*blocks, *wording_table(context))
 
 
 def _row(statute: Statute, context: Context) -> Row:
@@ -40,3 +42,43 @@ def _row(statute: Statute, context: Context) -> Row:
     name = (Span(statute.title), *verification_mark(statute.verification))
     cells = (name, text(statute.number), text(statute.level), text(versions), text(standing))
     return Row(cells, anchor=law_anchor(statute))
+
+
+def wording_table(context: Context) -> tuple[Block, ...]:
+    """条文原文 of the articles that cases cite, as in force when they were handled.
+
+    Nothing where no official text was imported; an article without one shows its gist.
+    """
+    if not context.wording:
+        return ()
+    rows: dict[tuple[str, int, str], Row] = {}
+    for case in context.cases:
+        days = days_of(case)
+        day = days.end or days.start
+        for citation in case.citations:
+            statute = context.casebase.statutes.get(citation.statute)
+            if statute is None or citation.article is None:
+                continue
+            version = statute.version_on(day)
+            key = (statute.id, citation.article, str(version.effective) if version else "")
+            if key not in rows:
+                wording = context.wording.get(statute.id, citation.article, day)
+                rows[key] = _wording_row(statute, citation.article, days, wording, key[2])
+    note = "条文原文据编写组从国家法律法规数据库保存并导入的文本，按处办时的版本排列。"
+    ordered = tuple(rows[key] for key in sorted(rows))
+    header = ("法条", "版本施行日", "条文原文")
+    return (Paragraph(text(note), "note"), Table("案例所引条文", header, ordered, (24, 12, 64)))
+
+
+def _wording_row(
+    statute: Statute, article: int, days: DateRange, wording: str | None, since: str
+) -> Row:
+    name = Span(
+        f"《{short_title(statute.title)}》{article_words(article)}", target=law_anchor(statute)
+    )
+    if wording is None:
+        gists = "；".join(a.gist for a in statute.articles_for(article, days)) or "要旨待补"
+        shown: Spans = (Span(gists), Span("〔未导入原文，以要旨代〕", "mark"))
+    else:
+        shown = text("　".join(wording.splitlines()))
+    return Row(((name,), text(since or "—"), shown))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from casebase.curation.checks import form, law, personal, together, vocabulary
+from casebase.curation.checks import form, law, personal, prose, together, vocabulary
 from casebase.curation.store import Casebase, Loaded
 from casebase.model import Case, Finding
 
@@ -16,6 +16,7 @@ RECORD_CHECKS: tuple[Check, ...] = (
     vocabulary.check,
     law.check_citations,
     law.check_limits,
+    prose.check,
     personal.check,
 )
 

@@ -26,7 +26,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "code", "line"), REFUSED)
 def test_refused_yaml(text: str, code: str, line: int) -> None:
-    with pytest.raises(io.UnreadableFile) as caught:
+    with pytest.raises(io.UnreadableFileError) as caught:
         io.parse_yaml(text)
     assert (caught.value.code, caught.value.line) == (code, line)
 
@@ -65,7 +65,7 @@ def test_lines_point_to_the_key() -> None:
 def test_refused_files(tmp_path: Path, raw: bytes, code: str) -> None:
     path = tmp_path / "x.yaml"
     path.write_bytes(raw)
-    with pytest.raises(io.UnreadableFile) as caught:
+    with pytest.raises(io.UnreadableFileError) as caught:
         io.read_bounded(path)
     assert caught.value.code == code
 
@@ -80,7 +80,7 @@ def test_a_byte_order_mark_is_dropped(tmp_path: Path) -> None:
 def test_any_text_is_read_or_refused_but_never_breaks(text: str) -> None:
     try:
         io.parse_yaml(text)
-    except io.UnreadableFile as refused:
+    except io.UnreadableFileError as refused:
         assert refused.message
         assert refused.fix
 

@@ -30,5 +30,5 @@ def test_unknown_has_no_range(text: str) -> None:
     "text", ["2018-13", "2018-02-30", "18-1-1", "2018\n", "２０１８", "去年", ""]
 )
 def test_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="日期|没有"):
+    with pytest.raises(ValueError, match=r"日期|没有"):
         PartialDate(text)
