@@ -15,7 +15,7 @@ from casebase.curation.store import Casebase, open_casebase
 
 @pytest.fixture(autouse=True)
 def _offline(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No test may leave the machine: every default has to work on an intranet."""
+    """No test may leave the machine, nor read what its user imported."""
     real = socket.socket.connect
 
     def connect(self: socket.socket, address: object) -> None:
@@ -25,6 +25,7 @@ def _offline(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         real(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+    monkeypatch.setenv("CASEGUIDE_LAW_TEXTS", "/nonexistent/law_texts")
     yield
 
 

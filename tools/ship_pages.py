@@ -6,6 +6,7 @@ texts are the bundled ones.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -18,10 +19,9 @@ TARGET = HOME / "pages"
 
 def main() -> int:
     """Rebuild with LibreOffice, then replace the shipped map by the measured one."""
-    import os
-
     with tempfile.TemporaryDirectory() as folder:
         os.environ["CASEGUIDE_CACHE"] = folder
+        os.environ["CASEGUIDE_LAW_TEXTS"] = folder  # the bundled edition quotes no imported text
         built = build_guide(Path(folder) / "output", progress=print)
         if not built.measured:
             print("没有 LibreOffice，无法实测页码")
@@ -33,7 +33,7 @@ def main() -> int:
         shutil.rmtree(TARGET, ignore_errors=True)
         TARGET.mkdir()
         for file in measured:
-            shutil.copy(file, TARGET / file.name)
+            (TARGET / file.name).write_bytes(file.read_bytes())
     print(f"已更新 {TARGET.relative_to(HOME.parent)}，共 {built.pages} 页")
     return 0
 
