@@ -10,10 +10,11 @@ from typer import Abort
 from typer.exceptions import TyperException
 
 from casebase import cli as casebase_cli
-from casebase.commands.changed import PUBLICATION, Places
+from casebase.commands.changed import PUBLICATION, TEXT_CHECK, Places
 from casebase.commands.common import FINE, MISUSE, err
 from casebase.commands.usage import usage_words
 from casebase.curation.store import Casebase
+from casebase.model import Finding
 from guide_builder.commands.guide import guide
 
 
@@ -22,6 +23,13 @@ def _places(casebase: Casebase, statute: str, article: int | None) -> Places:
     from guide_builder.dependents import guide_dependents
 
     return [place.as_json() for place in guide_dependents(casebase, statute, article)]
+
+
+def _text_findings(casebase: Casebase) -> tuple[Finding, ...]:
+    """What of the guide's own text no longer holds, for ``caseguide check``."""
+    from guide_builder.text_check import text_findings
+
+    return text_findings(casebase)
 
 
 app = typer.Typer(
@@ -34,7 +42,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    context_settings={"obj": {PUBLICATION: _places}},
+    context_settings={"obj": {PUBLICATION: _places, TEXT_CHECK: _text_findings}},
 )
 casebase_cli.register(app)
 app.command("guide")(guide)

@@ -22,6 +22,7 @@ from casebase.law.wording import (
     value_words,
 )
 from casebase.model import Citation, DateRange, Statute, TimeLimit
+from casebase.model.base import UNVERIFIED
 from guide_builder.blocks import Span, Spans
 from guide_builder.errors import GuideError
 from guide_builder.marks import law_anchor, limit_anchor, verification_mark
@@ -45,13 +46,15 @@ class Place:
 class Placeholders:
     """Resolves placeholders against the casebase on one day.
 
-    ``strict=False`` lets an article pass that is not in force (to list what rests on it).
+    ``strict=False`` lets an article pass that does not hold and keeps it in ``faults``, so that
+    all of them can be listed at once.
     """
 
     def __init__(
         self, casebase: Casebase, as_of: date, anchors: dict[str, str], *, strict: bool = True
     ) -> None:
         self._casebase, self._strict = casebase, strict
+        self.faults: list[tuple[Place, str]] = []
         self._as_of = as_of
         self._anchors = anchors  # title prefix such as «附录二» → anchor
         self._makers: dict[str, Callable[[list[str], Place], Spans]] = {
@@ -60,7 +63,8 @@ class Placeholders:
             "依据": self._basis,
             "法条": lambda a, p: self._article(a, p, named=True, current=True),
             "旧法条": lambda a, p: self._article(a, p, named=True, current=False),
-            "条": lambda a, p: self._article(a, p, named=False, current=None),
+            "条": lambda a, p: self._article(a, p, named=False, current=True),
+            "旧条": lambda a, p: self._article(a, p, named=False, current=False),
             "法规": self._statute_name,
             "施行": lambda a, p: self._day(a, p, last=False),
             "失效": lambda a, p: self._day(a, p, last=True),
@@ -132,10 +136,8 @@ class Placeholders:
         words = f"{day.year}年{day.month}月{day.day}日"
         return (Span(words, target=law_anchor(statute)),)
 
-    def _article(
-        self, args: list[str], place: Place, *, named: bool, current: bool | None
-    ) -> Spans:
-        """The words of an article; ``current`` demands it in force (or not), None either."""
+    def _article(self, args: list[str], place: Place, *, named: bool, current: bool) -> Spans:
+        """The words of an article; ``current`` demands that it holds on the guide's day."""
         statute = self._statute(args[:1], place)
         match = _ARTICLE.match(args[1]) if len(args) == 2 else None
         if not match:
@@ -144,19 +146,19 @@ class Placeholders:
         citation = Citation.model_construct(statute=statute.id, article=article)
         today = DateRange(self._as_of, self._as_of)
         verdict = self._casebase.statutes.judge(citation, today)
-        if current is not True and verdict.standing is not Standing.GOOD:
+        if not current and verdict.standing is not Standing.GOOD:
             past = DateRange(date.min, self._as_of)
             verdict = self._casebase.statutes.judge(citation, past)
         words = article_words(article, paragraph, item)
-        if verdict.standing is not Standing.GOOD and self._strict:
-            reason = verdict.standing.value
-            raise place.error(f"《{statute.title}》{words}：{reason}（基准日 {self._as_of}）")
+        if verdict.standing is not Standing.GOOD:
+            reason = f"《{statute.title}》{words}：{verdict.standing.value}"
+            self._fault(place, f"{reason}（基准日 {self._as_of}）")
         title = f"《{short_title(statute.title)}》" if named else ""
         name = Span(title + words, target=law_anchor(statute))
         return (name, *verification_mark(verdict.verification))
 
     def _figure(self, args: list[str], place: Place, field: str) -> Spans:
-        self._article(args, place, named=False, current=None)
+        self._article(args, place, named=False, current=True)
         statute = self._statute(args[:1], place)
         days = DateRange(self._as_of, self._as_of)
         for article in statute.articles_for(int(args[1].split(".")[0]), days):
@@ -164,9 +166,13 @@ class Placeholders:
             if figure:
                 verification = article.verification or statute.verification
                 return (Span(figure), *verification_mark(verification))
-        if not self._strict:
-            return (Span("待核", "mark"),)
-        raise place.error(f"《{statute.title}》第{args[1]}条的记录里没有这项数字")
+        self._fault(place, f"《{statute.title}》第{args[1]}条的记录里没有这项数字")
+        return (Span(UNVERIFIED, "mark"),)
+
+    def _fault(self, place: Place, message: str) -> None:
+        if self._strict:
+            raise place.error(message)
+        self.faults.append((place, message))
 
     def _appendix(self, args: list[str], place: Place) -> Spans:
         title = f"附录{args[0]}" if args else "附录"

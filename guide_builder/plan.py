@@ -31,7 +31,7 @@ from guide_builder.directives import Directives
 from guide_builder.errors import GuideError
 from guide_builder.markup import Markup, Source
 from guide_builder.outline import Outline, Part, Section
-from guide_builder.placeholders import Placeholders
+from guide_builder.placeholders import Place, Placeholders
 from guide_builder.tables import MAKERS
 from guide_builder.tables.case_index import quick_table
 from guide_builder.tables.context import Context
@@ -68,6 +68,13 @@ def draft(casebase: Casebase, edition: Edition) -> Document:
     return _Planner(casebase, edition, strict=False).document()
 
 
+def text_faults(casebase: Casebase, edition: Edition) -> tuple[tuple[Place, str], ...]:
+    """Every place of the standing text that names a rule which does not hold on the guide's day."""
+    planner = _Planner(casebase, edition, strict=False)
+    planner.document()
+    return tuple(dict.fromkeys(planner.placeholders.faults))
+
+
 def _refuse_errors(casebase: Casebase) -> None:
     errors = [f for f in check(casebase) if f.severity is Severity.ERROR]
     if errors:
@@ -88,9 +95,9 @@ class _Planner:
         self.context = Context(casebase, edition.as_of, cases, numbers, edition.wording)
         self.pages = CasePages(casebase, numbers)
         anchors = {s.title.split("　")[0]: s.anchor for s in self._sections()}
-        placeholders = Placeholders(casebase, edition.as_of, anchors, strict=strict)
-        directives = Directives(self.context, placeholders, edition.texts)
-        self.markup = Markup(placeholders, directives.blocks)
+        self.placeholders = Placeholders(casebase, edition.as_of, anchors, strict=strict)
+        directives = Directives(self.context, self.placeholders, edition.texts)
+        self.markup = Markup(self.placeholders, directives.blocks)
 
     def document(self) -> Document:
         district = self.casebase.district

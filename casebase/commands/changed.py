@@ -15,6 +15,9 @@ from casebase.law.wording import article_words, short_title
 #: Under this key the program that mounts the verbs passes what it publishes (see ``Places``).
 PUBLICATION = "publication"
 
+#: Under this key it passes a check of the publication's own text.
+TEXT_CHECK = "text_check"
+
 #: Parts of a publication: ``anchor``, ``headings``, ``page``, ``cited``.
 Places = Sequence[Mapping[str, Any]]
 Publication = Callable[[Casebase, str, int | None], Places]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from casebase.commands.changed import PUBLICATION, show_dependents
+from casebase.commands.changed import PUBLICATION, TEXT_CHECK, show_dependents
 from casebase.commands.common import (
     FINDINGS,
     JsonOption,
@@ -42,7 +42,7 @@ def check(
     records: RecordsOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """检查案例记录：格式、分类、法条与时限、个人信息、重复文字。
+    """检查案例记录：格式、分类、法条与时限、个人信息、重复文字；检查整个案例库时连同指南的文字稿。
 
     每条发现给出编码、文件、行号、问题和改法。没有发现退出码为 0，有发现为 1。
     法规修改后用 --changed 列出须复查的案例和指南章节，如 --changed 消法、--changed R-SAMR-121。
@@ -57,6 +57,9 @@ def check(
         show_dependents(casebase, changed, (ctx.obj or {}).get(PUBLICATION), as_json=as_json)
         return
     found = run_checks(casebase)
+    text_check = (ctx.obj or {}).get(TEXT_CHECK)
+    if text_check and not paths:
+        found = (*found, *text_check(casebase))
     if as_json:
         emit_json({"findings": [item.as_json() for item in found]})
     else:

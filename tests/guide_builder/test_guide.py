@@ -19,6 +19,7 @@ from guide_builder.build import HOME, build_guide
 from guide_builder.errors import GuideError
 from guide_builder.outline import read_outline
 from guide_builder.plan import Edition, plan
+from guide_builder.text_check import text_findings
 
 OUTLINE = read_outline(HOME / "outline.yaml")
 
@@ -149,3 +150,23 @@ def test_a_repealed_rule_in_the_text_stops_the_build(bundled: Casebase) -> None:
     before_the_rule = Edition(OUTLINE, date(2026, 4, 14), HOME / "text")
     with pytest.raises(GuideError, match=r"\.md|\.yaml"):
         plan(bundled, before_the_rule)
+
+
+def test_a_repealed_article_names_every_line_of_the_text_that_rests_on_it(records: Path) -> None:
+    law = records / "law" / "statutes" / "L-XF.yaml"
+    text = law.read_text(encoding="utf-8")
+    entry = "  - 条: 39\n"
+    assert text.count(entry) == 1
+    law.write_text(text.replace(entry, f"{entry}    止: '2026-01-01'\n"), encoding="utf-8")
+    named = re.compile(r"\{\{(?:法条|条|罚则|救济) L-XF 39[ .}]")
+    resting = {
+        (f"text/{file.relative_to(HOME / 'text').as_posix()}", number)
+        for pattern in ("*.md", "*.yaml")
+        for file in (HOME / "text").rglob(pattern)
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
+        if named.search(line)
+    }
+    found = text_findings(open_casebase(records))
+    assert {(f.file, f.line) for f in found} == resting
+    assert resting
+    assert {f.code for f in found} == {"CB351"}

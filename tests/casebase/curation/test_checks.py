@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -101,9 +102,8 @@ def test_a_mistyped_key_proposes_the_right_one(records: Path, edit: Edit) -> Non
 
 def test_every_code_is_explained_in_the_docs() -> None:
     root = Path(__file__).parents[3]
-    sources = (p.read_text(encoding="utf-8") for p in (root / "casebase").rglob("*.py"))
-    import re
-
+    packages = (root / "casebase", root / "guide_builder")
+    sources = (p.read_text(encoding="utf-8") for k in packages for p in k.rglob("*.py"))
     used = {code for text in sources for code in re.findall(r'"(CB\d{3})"', text)}
     page = (root / "docs" / "findings.md").read_text(encoding="utf-8")
     assert used == set(re.findall(r"^\| (CB\d{3}) ", page, re.M))

@@ -225,6 +225,25 @@ def test_a_paused_month_is_longer_by_the_days_left_out(calendar: WorkCalendar) -
     assert (ended.day, ended.paused) == (date(2026, 4, 20), 5)
 
 
+def test_two_pauses_in_one_period_both_lengthen_it(calendar: WorkCalendar) -> None:
+    pauses = (
+        (date(2026, 5, 8), date(2026, 5, 9)),
+        (date(2026, 5, 14), date(2026, 5, 15)),
+    )
+    days = period_end(calendar, date(2026, 5, 6), 10, Unit.DAY, pauses)
+    assert (days.day, days.paused) == (date(2026, 5, 20), 4)
+    working = period_end(calendar, date(2026, 5, 6), 7, Unit.WORKDAY, pauses)
+    assert (working.day, working.paused) == (date(2026, 5, 20), 4), "the 9th is worked"
+
+
+def test_a_pause_that_pushes_into_a_year_without_notice(calendar: WorkCalendar) -> None:
+    pause = ((date(2026, 12, 14), date(2026, 12, 25)),)
+    ended = period_end(calendar, date(2026, 12, 10), 7, Unit.WORKDAY, pause)
+    assert (ended.day, ended.paused, ended.unpublished) == (date(2027, 1, 4), 10, (2027,))
+    inside = period_end(calendar, date(2026, 12, 10), 5, Unit.WORKDAY, pause)
+    assert (inside.day, inside.unpublished) == (date(2026, 12, 31), ()), "4 more after the pause"
+
+
 @pytest.mark.parametrize(
     ("first", "last", "end", "reason"),
     [

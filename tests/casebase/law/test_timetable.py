@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -201,6 +202,42 @@ def test_an_open_step_keeps_later_law_in_sight(law: LimitLaw) -> None:
     assert "cpl_terminate_notice_7wd_2026" in ask(law, events)
     closed = ask(law, events | {"mediation_closed": "2026-03-20"})
     assert "cpl_terminate_notice_7wd_2026" not in closed
+
+
+def test_waiting_limits_stand_in_the_order_of_events(law: LimitLaw) -> None:
+    found = ask(law, {"received": "2026-04-20"})
+    order = list(law.events.by_id)
+    places = [order.index(due.limit.start or "") for due in found.values() if not due.start]
+    assert places == sorted(places) and len(set(places)) > 3
+
+
+def test_what_implies_what_does_not_depend_on_the_order_of_the_record(law: LimitLaw) -> None:
+    implied = {"filing_decided": "verified", "filed": "filing_decided"}
+    backwards = replace(law, matters=law.matters.model_copy(update={"implied": implied}))
+    events = {"report_received": "2025-03-03", "filed": "2025-03-10"}
+    assert ask(backwards, events, kind="举报")["case_verify_15wd"].ended == day("2025-03-10")
+
+
+def test_a_limit_without_a_day_still_tells_when_it_was_met(law: LimitLaw) -> None:
+    events = {"report_received": "2018-03-27", "filing_decided": "2018-04-02"}
+    told = events | {"reporter_notified": "2018-04-04"}
+    due = ask(law, told, kind="举报", line="工商")["rpt_aic_notice_nonfiling_2007"]
+    assert (due.ended, due.late) == (day("2018-04-04"), None)
+
+
+def test_every_regime_has_its_clause_on_the_last_day(law: LimitLaw) -> None:
+    found = ask(law, {"received": "2024-07-01", "accepted": "2024-07-01"})
+    assert found["cpl_mediate_60d_2024"].clause.label == "上位法期间通例"
+    assert found["cpl_mediate_45wd_2020"].clause.label == "暂行办法没有期间条款"
+    later = ask(law, {"received": "2026-05-06", "accepted": "2026-05-06"})
+    assert later["cpl_mediate_60d_2026"].clause.verification == "V1"
+
+
+def test_the_first_day_on_record_is_answered(law: LimitLaw) -> None:
+    found = ask(law, {"received": "1998-03-12"})
+    assert found["cpl_12365_decide_7d_1998"].due == day("1998-03-19")
+    with pytest.raises(CasebaseError):
+        ask(law, {"received": "1998-03-11"})
 
 
 def test_running_limits_come_first_by_day(law: LimitLaw) -> None:
@@ -413,7 +450,13 @@ def test_an_extension_of_a_waiting_limit_is_kept_in_mind(law: LimitLaw) -> None:
     assert found["cpl_accept_7wd_2026"].extended is False
 
 
-def made(law: LimitLaw, extension: Extension, number: int = 10, unit: Unit = Unit.DAY) -> LimitLaw:
+def made(
+    law: LimitLaw,
+    extension: Extension,
+    number: int = 10,
+    unit: Unit = Unit.DAY,
+    excluded: tuple[str, ...] = (),
+) -> LimitLaw:
     """The law with one more limit, as a new file in ``time_limits`` would add it."""
     limit = TimeLimit(
         id="made_up",
@@ -424,6 +467,7 @@ def made(law: LimitLaw, extension: Extension, number: int = 10, unit: Unit = Uni
         end="decided",
         values={date(2020, 1, 1): LimitValue(numbers=(number,), unit=unit)},
         extension=extension,
+        excluded=excluded,
         source=LimitSource(title="某办法", article="待核"),
         verification="M",
     )
@@ -457,11 +501,38 @@ def test_adding_to_and_extending_to(
     assert found.extended
 
 
-def test_an_extension_in_another_unit_keeps_pauses_and_doubts(law: LimitLaw) -> None:
-    extension = Extension(number=2, unit=Unit.WORKDAY, mode="另加")
-    more = made(law, extension, 5, Unit.DAY)
-    due = ask(more, {"received": "2026-12-25"}, extensions=["made_up"])["made_up"]
-    assert (due.unrolled, due.unpublished) == (day("2027-01-01"), (2027,))
+@pytest.mark.parametrize(
+    ("extension", "unrolled", "paused", "reason"),
+    [
+        (Extension(number=4, unit=Unit.DAY, mode="另加"), "2026-05-24", 4, "14 + 4 days"),
+        (Extension(number=14, unit=Unit.DAY, mode="延至"), "2026-05-24", 4, "the same in all"),
+        (Extension(number=4, unit=Unit.WORKDAY, mode="另加"), "2026-05-26", 4, "18th, then 4"),
+    ],
+)
+def test_pauses_count_in_an_extension_too(
+    law: LimitLaw, extension: Extension, unrolled: str, paused: int, reason: str
+) -> None:
+    """Two days left out in the first ten, two after them."""
+    more = made(law, extension, excluded=("鉴定",))
+    pauses = [
+        Pause(day("2026-05-08"), day("2026-05-09")),
+        Pause(day("2026-05-19"), day("2026-05-20")),
+    ]
+    found = ask(more, {"received": "2026-05-06"}, pauses=pauses, extensions=["made_up"])
+    assert (found["made_up"].unrolled, found["made_up"].paused) == (day(unrolled), paused), reason
+
+
+@pytest.mark.parametrize(("received", "years"), [("2026-12-25", (2027,)), ("2026-12-18", ())])
+def test_an_extension_in_another_unit_keeps_doubts(
+    law: LimitLaw, received: str, years: tuple[int, ...]
+) -> None:
+    extension = Extension(number=2, unit=Unit.DAY, mode="另加")
+    more = made(law, extension, 5, Unit.WORKDAY)
+    due = ask(more, {"received": received}, extensions=["made_up"])["made_up"]
+    assert due.unpublished == years
+    days = made(law, Extension(number=2, unit=Unit.WORKDAY, mode="另加"), 5, Unit.HOUR)
+    due = ask(days, {"received": "2026-12-30"}, extensions=["made_up"])["made_up"]
+    assert (due.due, due.paused, due.unpublished) == (day("2027-01-01"), 0, (2027,))
 
 
 # --- misuse -----------------------------------------------------------------------------------
@@ -475,7 +546,11 @@ def test_an_extension_in_another_unit_keeps_pauses_and_doubts(law: LimitLaw) -> 
         ({"received": "2026-05-06"}, {"kind": "咨询"}, ["咨询", "投诉、举报、案件"]),
         ({"received": "2026-05-06"}, {"line": "烟草"}, ["烟草", "工商", "食药", "质监", "价格"]),
         ({"received": "2026-05-06"}, {"roll": "weekend"}, ["weekend", "holiday_block", "strict"]),
-        ({"received": "2026-05-06", "acceptd": "2026-05-07"}, {}, ["acceptd", "accepted"]),
+        (
+            {"received": "2026-05-06", "acceptd": "2026-05-07"},
+            {},
+            ["没有“acceptd”这一事件", "accepted"],
+        ),
         (
             {"received": "2026-05-06", "accepted": "2026-05-05"},
             {},
@@ -487,6 +562,11 @@ def test_an_extension_in_another_unit_keeps_pauses_and_doubts(law: LimitLaw) -> 
             ["调解终结", "早于", "受理决定"],
         ),
         ({"received": "2026-05-06", "mediation_closed": "2026-05-05"}, {}, ["早于", "收到投诉"]),
+        (
+            {"report_received": "2026-05-06", "seized": "2026-05-08", "seizure_end": "2026-05-07"},
+            {"kind": "案件"},
+            ["查封、扣押期满", "早于", "实施查封、扣押"],
+        ),
         ({"received": "2026-05-06", "knew_or_should_know": "2026-05-07"}, {}, ["早于"]),
         ({"received": "1990-05-06"}, {}, ["1990-05-06", "没有收录", "1998-03-12"]),
         ({"received": "2300-05-06"}, {}, ["超出", "2055"]),
@@ -499,7 +579,7 @@ def test_an_extension_in_another_unit_keeps_pauses_and_doubts(law: LimitLaw) -> 
         (
             {"received": "2026-05-06"},
             {"pauses": [Pause(date(2026, 5, 9), date(2026, 5, 9), "出差")]},
-            ["出差", "鉴定检测", "听证"],
+            ["没有“出差”这一扣除事由", "鉴定检测", "听证"],
         ),
         (
             {"received": "2026-05-06"},
@@ -516,7 +596,11 @@ def test_an_extension_in_another_unit_keeps_pauses_and_doubts(law: LimitLaw) -> 
             {"pauses": [Pause(date(2026, 5, 9), date(2026, 5, 9))] * 201},
             ["200"],
         ),
-        ({"received": "2026-05-06"}, {"extensions": ["case_verify"]}, ["case_verify_15wd"]),
+        (
+            {"received": "2026-05-06"},
+            {"extensions": ["case_verify"]},
+            ["这一时限", "case_verify_15wd"],
+        ),
         (
             {"received": "2026-05-06"},
             {"extensions": ["cpl_accept_7wd_2026"]},
@@ -535,12 +619,12 @@ def test_an_extension_in_another_unit_keeps_pauses_and_doubts(law: LimitLaw) -> 
         (
             {"received": "2026-05-06"},
             {"extensions": ["case_aic_verify_7wd_2007"]},
-            ["不是本件的时限", "cpl_clue_verify_15wd_2026"],
+            ["“工商线举报-核查", "不是本件的时限", "cpl_clue_verify_15wd_2026"],
         ),
         (
             {"received": "2018-03-27"},
             {"extensions": ["case_verify_15wd"], "line": "价格"},
-            ["不是本件的时限", "本件没有可以延长的时限"],
+            ["线索核查", "不是本件的时限。本件没有可以延长的时限。"],
         ),
     ],
 )
