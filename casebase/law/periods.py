@@ -11,6 +11,7 @@ import calendar as gregorian
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from casebase.errors import CasebaseError
 from casebase.law.workdays import Counted, WorkCalendar
@@ -37,8 +38,7 @@ class Pause:
     ground: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(NamedTuple):
     """The last day of a period before any roll-over.
 
     ``paused`` days were left out, in the unit that was counted; ``unpublished`` are the

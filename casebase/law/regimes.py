@@ -74,6 +74,11 @@ class Group:
         return tuple(entry for entry in self.entries if entry.listed)
 
     @cached_property
+    def last_days(self) -> dict[str, date | None]:
+        """The last day on which each limit holds, by id; ``None`` while in force."""
+        return {entry.limit.id: entry.last for entry in self.entries}
+
+    @cached_property
     def restarts(self) -> tuple[Entry, ...]:
         """Rules that make a limit run anew."""
         return tuple(entry for entry in self.entries if _unit(entry.limit) is Unit.RULE)

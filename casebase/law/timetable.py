@@ -72,7 +72,7 @@ def _running(given: Given) -> list[Due]:
             if not entry.listed and event not in given.events:
                 continue
             again = anew.get(entry.limit.end) if event in group.kind.receipts else None
-            day = known.get(entry.judged_by, start) if entry.judged_by != event else start
+            day = known.get(entry.judged_by, start)
             if again is not None:
                 due = _reckon(given, entry, again, again)
                 found.append(due._replace(notes=(*due.notes, "自最后一次举报重新起算")))
@@ -95,12 +95,9 @@ def _reckon(given: Given, entry: Entry, start: date, value_day: date) -> Due:
     limit, value, calendar = entry.limit, entry.on(value_day), given.law.calendar
     ended = given.known.get(limit.end or "")
     why = _why_no_day(value)
-    if value is None or value.unit is None or why:
-        notes = (why,) if why else ()
-        return Due(limit, value, entry.clause, entry.mode, start, ended=ended, notes=notes)
-    pauses: tuple[Stretch, ...] = ()
-    if given.stretches and entry.grounds:
-        pauses = merged(s for g in entry.grounds for s in given.stretches.get(g, ()))
+    if why or value is None:
+        return Due(limit, value, entry.clause, entry.mode, start, ended=ended, notes=(why,))
+    pauses = _left_out(given, entry)
     extension = limit.extension if limit.id in given.extended else None
     last = _end(calendar, start, value, extension, pauses)
     due, unpublished = last.day, last.unpublished
@@ -122,8 +119,15 @@ def _reckon(given: Given, entry: Entry, start: date, value_day: date) -> Due:
     )
 
 
-def _why_no_day(value: LimitValue | None) -> str | None:
-    """Why a limit that runs has no single last day; ``None`` where it has one."""
+def _left_out(given: Given, entry: Entry) -> tuple[Stretch, ...]:
+    """The days that do not count for this limit."""
+    if not given.stretches:
+        return ()
+    return merged(s for ground in entry.grounds for s in given.stretches.get(ground, ()))
+
+
+def _why_no_day(value: LimitValue | None) -> str:
+    """Why a limit that runs has no single last day; empty where it has one."""
     if value is None or value.unit is Unit.RULE:
         return "只规定重新起算，本身没有末日"
     if not value.numbers:
@@ -132,7 +136,7 @@ def _why_no_day(value: LimitValue | None) -> str | None:
         return "不是期间"
     if len(value.numbers) > 1:
         return "依情形分档，须先确定适用哪一档"
-    return None
+    return ""
 
 
 def _end(

@@ -31,11 +31,14 @@ def settle(
         reckon: the due day of an entry from a day, with the value of another day.
     """
     settled = running
+    latest = max((due.due for due in running if due.due), default=date.min)
     done: set[tuple[str, str]] = set()
     for rule in law.transitions.changes:
         start = known.get(rule.start)
         if start is None or start >= rule.day or (rule.start, rule.end) in done:
             continue
+        if rule.since is None and known.get(rule.end, latest) < rule.day:
+            continue  # done or due before the change; told here to be quick
         step = [due for due in settled if _same_step(due.limit, rule)]
         olds = [due for due in step if due.limit.regime in rule.old and due.due]
         if not olds or not _meets(rule, start, known.get(rule.end), olds):
@@ -44,7 +47,7 @@ def settle(
         if news or rule.effect == "从旧":
             settled = _apply(rule, settled, olds, news)
             done.add((rule.start, rule.end))
-    return [_spanning(law, due) for due in settled]
+    return [_spanning(law, due, group.last_days[due.limit.id]) for due in settled]
 
 
 def _new_ones(
@@ -96,10 +99,9 @@ def _apply(rule: Change, settled: list[Due], olds: list[Due], news: list[Due]) -
     return [d._replace(change=applied) if d.limit.id in touched else d for d in settled]
 
 
-def _spanning(law: LimitLaw, due: Due) -> Due:
+def _spanning(law: LimitLaw, due: Due, last: date | None) -> Due:
     """Name the general rule where a limit outlives the text it rests on."""
-    last = due.limit.last_day
-    if due.change or not due.due or not due.unrolled or last is None or due.due <= last:
+    if last is None or due.change or not due.due or not due.unrolled or due.due <= last:
         return due
     if due.ended is not None and due.ended <= last:
         return due

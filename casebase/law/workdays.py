@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from casebase.errors import CasebaseError
 from casebase.model import WorkdayYear
@@ -19,8 +19,7 @@ _MARGIN = 30
 _SATURDAY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """The day a count ends on, and the years without a notice that it ran through."""
 
     day: date

@@ -347,6 +347,18 @@ def test_the_last_days_that_can_be_counted(calendar: WorkCalendar) -> None:
     assert calendar.add_workdays(first, 1).day == date(1989, 1, 2)
 
 
+def test_only_days_off_are_in_a_holiday(calendar: WorkCalendar) -> None:
+    assert calendar.in_holiday(date(2026, 6, 20)) and calendar.in_holiday(date(2026, 6, 19))
+    assert not calendar.in_holiday(date(2026, 6, 18)), "worked"
+    assert not calendar.in_holiday(date(2026, 10, 10)), "a Saturday that is worked"
+    assert not calendar.in_holiday(date(2026, 6, 27)), "an ordinary Saturday"
+
+
+def test_the_start_day_itself_needs_no_notice(calendar: WorkCalendar) -> None:
+    assert calendar.add_workdays(date(2017, 12, 30), 1).unpublished == (2017,), "the 31st counts"
+    assert calendar.add_workdays(date(2017, 12, 31), 1).unpublished == ()
+
+
 def test_a_negative_number_is_a_programming_error(calendar: WorkCalendar) -> None:
     with pytest.raises(ValueError, match="负数"):
         calendar.add_workdays(FIRST, -1)

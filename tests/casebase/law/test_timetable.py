@@ -136,6 +136,32 @@ def test_a_rule_names_what_it_weighed(law: LimitLaw) -> None:
     ]
 
 
+def test_a_rule_that_keeps_the_old_law_weighs_only_that(law: LimitLaw) -> None:
+    due = ask(law, {"report_received": "2019-03-29"}, kind="举报", line="工商")
+    change = due["case_aic_verify_7wd_2007"].change
+    assert change is not None and change.effect == "从旧"
+    assert [c.limit.id for c in change.compared] == ["case_aic_verify_7wd_2007"]
+
+
+def test_a_rule_concerns_its_own_step_only(law: LimitLaw) -> None:
+    """食药: to decide goes by the new law, to pass the matter on is another step."""
+    found = ask(law, {"received": "2019-12-27"}, line="食药")
+    change = found["cpl_12331_forward_5d_2016"].change
+    assert change is not None and change.rule.id == "by_start_day"
+    assert found["cpl_accept_7wd_2020"].change is not None
+    assert [c.limit.id for c in found["cpl_accept_7wd_2020"].change.compared] == [
+        "cpl_12331_accept_5d_2016",
+        "cpl_accept_7wd_2020",
+    ]
+
+
+def test_a_step_due_on_the_very_day_of_change_is_open(law: LimitLaw) -> None:
+    due = ask(law, {"received": "2026-04-03"})["cpl_accept_7wd_2026"]
+    assert due.due == day("2026-04-15")
+    assert due.change is not None and due.change.rule.id == "t2026_accept"
+    assert "cpl_accept_7wd_2026" not in ask(law, {"received": "2026-04-02"})
+
+
 def test_a_step_done_before_the_change_is_no_transition(law: LimitLaw) -> None:
     events = {"received": "2026-04-01", "accepted": "2026-04-02", "mediation_closed": "2026-04-14"}
     due = ask(law, events)["cpl_mediate_45wd_2020"]
@@ -162,6 +188,10 @@ def test_a_limit_that_outlives_its_text_names_the_general_rule(law: LimitLaw) ->
     assert due.due == day("2021-07-16")
     assert due.change is not None and due.change.rule.id == "by_start_day"
     assert due.change.effect is None and due.change.control == day("2021-07-16")
+    assert due.change.warn == due.warn == day("2021-07-16")
+    assert [(c.limit.id, c.due, c.unrolled) for c in due.change.compared] == [
+        ("hearing_statement_3d_old", day("2021-07-16"), day("2021-07-16"))
+    ]
     assert "case_statement_5wd" not in found
     answered = ask(law, events | {"party_response": "2021-07-14"}, kind="案件")
     assert answered["hearing_statement_3d_old"].change is None
@@ -185,6 +215,27 @@ def test_what_has_not_begun_says_what_it_waits_for(law: LimitLaw) -> None:
     assert found["cpl_mediate_60d_2024"].notes == ("等待：受理决定作出之日",)
     assert (old.due, old.warn, old.late, old.status) == (None, None, None, "确定")
     assert old.value == LimitValue(numbers=(45,), unit=Unit.WORKDAY)
+
+
+def test_the_first_and_the_last_day_of_a_rule_need_no_remark(law: LimitLaw) -> None:
+    waits = ("等待：受理决定作出之日",)
+    assert ask(law, {"received": "2026-04-15"})["cpl_mediate_60d_2026"].notes == waits
+    last = ask(law, {"received": "2026-04-02"})
+    assert last["cpl_accept_7wd_2020"].due == day("2026-04-14")
+    assert last["cpl_mediate_45wd_2020"].notes == waits
+
+
+def test_how_long_one_may_complain_goes_by_the_day_of_receipt(law: LimitLaw) -> None:
+    found = ask(law, {"received": "2026-04-03", "accepted": "2026-04-20"})
+    assert found["cpl_limit_3y_2020"].start is None
+    assert found["cpl_limit_3y_2020"].ended == day("2026-04-03")
+    assert "cpl_limit_3y_2026" not in found
+
+
+def test_a_regime_without_a_clause_has_the_last_one(law: LimitLaw) -> None:
+    more = made(law, Extension(), regime="Z")
+    due = ask(more, {"received": "2026-05-06"})["made_up"]
+    assert due.clause == law.rollover.clauses[-1]
 
 
 def test_what_can_no_longer_begin_is_not_listed(law: LimitLaw) -> None:
@@ -456,13 +507,14 @@ def made(
     number: int = 10,
     unit: Unit = Unit.DAY,
     excluded: tuple[str, ...] = (),
+    regime: str = "D",
 ) -> LimitLaw:
     """The law with one more limit, as a new file in ``time_limits`` would add it."""
     limit = TimeLimit(
         id="made_up",
         label="新增",
         matter="投诉",
-        regime="D",
+        regime=regime,
         start="received",
         end="decided",
         values={date(2020, 1, 1): LimitValue(numbers=(number,), unit=unit)},
@@ -543,9 +595,17 @@ def test_an_extension_in_another_unit_keeps_doubts(
     [
         ({}, {}, ["缺少收到日", "received", "收到投诉"]),
         ({"accepted": "2026-05-07"}, {}, ["缺少收到日"]),
-        ({"received": "2026-05-06"}, {"kind": "咨询"}, ["咨询", "投诉、举报、案件"]),
-        ({"received": "2026-05-06"}, {"line": "烟草"}, ["烟草", "工商", "食药", "质监", "价格"]),
-        ({"received": "2026-05-06"}, {"roll": "weekend"}, ["weekend", "holiday_block", "strict"]),
+        ({"received": "2026-05-06"}, {"kind": "咨询"}, ["没有“咨询”这一种类", "投诉、举报、案件"]),
+        (
+            {"received": "2026-05-06"},
+            {"line": "烟草"},
+            ["没有“烟草”这一条线", "工商", "食药", "质监", "价格"],
+        ),
+        (
+            {"received": "2026-05-06"},
+            {"roll": "weekend"},
+            ["没有“weekend”这一顺延方式", "holiday_block", "strict"],
+        ),
         (
             {"received": "2026-05-06", "acceptd": "2026-05-07"},
             {},
