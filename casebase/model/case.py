@@ -121,12 +121,14 @@ class Review(Record):
 class Case(Record):
     """A typical case with its teaching, one file a case.
 
+    ``form`` (体例) is 简案 where the source tells too little for the full lengths.
     ``handled`` (处理时) is the day, month or year in which the authority acted; citations are
     held against the law of that time. Where the source gives none it is 未载.
     """
 
     id: str = Field(alias="编号", pattern=CASE_ID_PATTERN)
     title: Annotated[str, StringConstraints(min_length=4, max_length=60)] = Field(alias="标题")
+    form: Literal["详案", "简案"] = Field(alias="体例", default="详案")
     keywords: tuple[Line, ...] = Field(alias="关键词", min_length=1, max_length=12)
     classification: Classification = Field(alias="分类")
     region: Line = Field(alias="地区")

@@ -28,8 +28,9 @@ def check(loaded: Loaded[Case], casebase: Casebase) -> Iterator[Finding]:
     case, rules = loaded.record, casebase.form
     strict = case.review.status is not Status.DRAFT
     grade = Severity.ERROR if strict else Severity.WARNING
+    lengths, counts = rules.spans(brief=case.form == "简案")
     for key, text in _measured(case).items():
-        span = rules.lengths[key]
+        span = lengths[key]
         size = length(text)
         if span.most is not None and size > span.most:
             message = f"“{key}”有 {size} 字，体例要求不超过 {span.most} 字"
@@ -38,7 +39,7 @@ def check(loaded: Loaded[Case], casebase: Casebase) -> Iterator[Finding]:
             message = f"“{key}”只有 {size} 字，体例要求不少于 {span.least} 字"
             yield finding(loaded, (key,), "CB402", message, "补充来源载明的事实", Severity.WARNING)
     for key, count in _counted(case).items():
-        span = rules.counts[key]
+        span = counts[key]
         if count < span.least or (span.most is not None and count > span.most):
             wanted = f"{span.least}—{span.most}" if span.most else f"不少于 {span.least}"
             message = f"“{key}”有 {count} 项，体例要求 {wanted} 项"
