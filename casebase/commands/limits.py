@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 from rich.cells import set_cell_size
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from casebase.commands.common import JsonOption, RecordsOption, emit_json, friendly, out
@@ -152,14 +153,14 @@ def _notes(
 
 
 def _show(law: LimitLaw, dues: tuple[Due, ...], notes: Iterable[str]) -> None:
-    page = Console(width=max(_WIDTH, out.width), highlight=False, soft_wrap=True)
+    page = Console(width=min(_WIDTH, out.width) if out.is_terminal else _WIDTH, highlight=False)
     running = [due for due in dues if due.start]
     if running:
         page.print(_columns(_HEADINGS), style="bold")
     for due in running:
         page.print(_columns(_cells(due)), style="cyan")
         for line in _explained(law, due):
-            page.print(Text(f"    {line}"))
+            page.print(Padding(Text(line), (0, 0, 0, 4), expand=False))
     waiting = [due for due in dues if not due.start]
     if waiting:
         page.print("尚未起算（事情发生后用 --event 编号=日期 给出）", style="bold")
@@ -170,7 +171,7 @@ def _show(law: LimitLaw, dues: tuple[Due, ...], notes: Iterable[str]) -> None:
             words = (
                 f"{due.limit.label}，{value_words(due.value)}，{source_words(due.limit)}{bounds}"
             )
-            page.print(Text(f"    {words}"))
+            page.print(Padding(Text(words), (0, 0, 0, 4), expand=False))
     for note in notes:
         page.print(Text(f"注：{note}"), style="dim")
 

@@ -8,6 +8,7 @@ characters. What is refused is reported with its line.
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,8 @@ MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
 #: Pseudo key under which ``lines`` keeps the first line of a text written as a block (``|-``).
 BLOCK = "|"
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 Key = str | int
 Keys = tuple[Key, ...]
@@ -65,6 +68,11 @@ class YamlDocument:
 
 def read_bounded(path: Path, limit: int = MAX_BYTES) -> str:
     """The text of a record file; :class:`UnreadableFileError` where it is not plain UTF-8."""
+    return as_text(read_raw(path, limit))
+
+
+def read_raw(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a file; :class:`UnreadableFileError` where it is larger than a record."""
     size = path.stat().st_size
     if size > limit:
         raise UnreadableFileError(
@@ -73,7 +81,11 @@ def read_bounded(path: Path, limit: int = MAX_BYTES) -> str:
             f"文件有 {size // 1024} KB，超过上限 {limit // 1024} KB",
             "一个文件只写一件记录；附件和图片不要放进记录文件",
         )
-    raw = path.read_bytes()
+    return path.read_bytes()
+
+
+def as_text(raw: bytes) -> str:
+    """The text of a record file; :class:`UnreadableFileError` where it is not plain UTF-8."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -81,15 +93,14 @@ def read_bounded(path: Path, limit: int = MAX_BYTES) -> str:
         raise UnreadableFileError(
             "CB003", line, "文件不是 UTF-8 编码", "用记事本“另存为”，编码选 UTF-8"
         ) from None
-    for number, row in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
-        bad = next((c for c in row if (ord(c) < 32 and c != "\t") or 0x7F <= ord(c) < 0xA0), None)
-        if bad is not None:
-            raise UnreadableFileError(
-                "CB004",
-                number,
-                f"含有不可见的控制字符（U+{ord(bad):04X}）",
-                "删去该字符；多半是从其他软件粘贴时带入的",
-            )
+    bad = _CONTROL.search(text.replace("\r\n", "\n"))
+    if bad:
+        raise UnreadableFileError(
+            "CB004",
+            bad.string.count("\n", 0, bad.start()) + 1,
+            f"含有不可见的控制字符（U+{ord(bad.group()):04X}）",
+            "删去该字符；多半是从其他软件粘贴时带入的",
+        )
     return text
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 #: Signs that are written for one another: brackets, dashes, quotation marks.
@@ -32,7 +34,7 @@ class Clean:
     """Cleaned text, and for each of its signs the place in the original."""
 
     text: str
-    offsets: list[int]
+    offsets: Sequence[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The span in the original text of ``text[start:end]`` (not empty)."""
@@ -46,6 +48,8 @@ def clean(text: str) -> Clean:
     between two ASCII letters or digits stays as one space, so that no number grows.
     """
     table = {sign: _even(sign) for sign in set(text)}
+    if all(len(even) == 1 for even in table.values()):  # sign for sign, as in most sentences
+        return Clean(text.translate({ord(k): v for k, v in table.items()}), range(len(text)))
     ends = {m.start() for m in _BLANK_LINE.finditer(text.replace("\r", "\n"))}
     signs: list[str] = []
     offsets: list[int] = []
@@ -75,6 +79,7 @@ def even(text: str) -> str:
     return clean(text).text
 
 
+@lru_cache(maxsize=65_536)
 def _even(sign: str) -> str:
     if sign in _ALIKE:
         return _ALIKE[sign]

@@ -92,6 +92,8 @@ def _file_name(loaded: Loaded[Case], casebase: Casebase) -> Iterator[Finding]:
     """Inside the casebase a case stands where its id says; a copy elsewhere may be named freely."""
     case_id = loaded.record.id
     expected = casebase.root / "cases" / case_id.split("-")[1] / f"{case_id}.yaml"
+    if loaded.path == expected:
+        return
     inside = loaded.path.resolve().is_relative_to(casebase.root / "cases")
     if inside and loaded.path.resolve() != expected:
         wanted = expected.relative_to(casebase.root).as_posix()
