@@ -5,6 +5,7 @@ Nothing stops at the first error: what cannot be read becomes a finding, the res
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -209,7 +210,7 @@ class _Reader:
 
         try:
             raw = io.read_raw(path)
-            digest = hashlib.sha256(raw).hexdigest()
+            digest = hashlib.sha256(raw.removeprefix(codecs.BOM_UTF8)).hexdigest()
             parsed = self.cache.get(digest) or self.cache.put(
                 digest, io.parse_yaml(io.as_text(raw))
             )
