@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from casebase.curation import io, layout, messages
-from casebase.curation.cache import Parsed, ParseCache
+from casebase.curation.cache import ParseCache, Parsed
 from casebase.errors import CasebaseError
 from casebase.law.book import StatuteBook
 from casebase.law.limits import LimitBook, LimitLaw
@@ -27,6 +27,7 @@ from casebase.model import (
     Finding,
     FormRules,
     Record,
+    ReviewRules,
     Severity,
     Statute,
     Taxonomy,
@@ -53,6 +54,10 @@ class Loaded(Generic[M]):
         """The plain data and the line of each value."""
         return self.parsed.document
 
+    def with_record(self, record: M) -> Loaded[M]:
+        """The same file with another record, to see what would be if."""
+        return replace(self, record=record)
+
 
 @dataclass(frozen=True)
 class Casebase:
@@ -69,6 +74,7 @@ class Casebase:
     taxonomies: dict[str, Taxonomy]
     district: District
     form: FormRules
+    review_rules: ReviewRules
     known_ids: frozenset[str]
     findings: tuple[Finding, ...] = field(default=())
 
@@ -139,6 +145,7 @@ def open_casebase(path: Path | None = None, *, cases: Iterable[Path] | None = No
         taxonomies=taxonomies,
         district=reader.must(root / "district.yaml", District)[0],
         form=reader.must(root / "form.yaml", FormRules)[0],
+        review_rules=reader.must(root / "review.yaml", ReviewRules)[0],
         known_ids=frozenset(p.stem for p in (root / "cases").rglob("XC-*.yaml"))
         | {item.record.id for item in loaded},
         findings=tuple(sorted(found)),

@@ -13,7 +13,7 @@ from casebase.curation.checks.report import finding
 from casebase.curation.io import Keys
 from casebase.curation.store import Casebase, Loaded
 from casebase.model import Case, Finding, Severity
-from casebase.model.case import Status
+from casebase.model.review import Status
 
 _SPACE = re.compile(r"\s+")
 
@@ -28,7 +28,7 @@ def check(loaded: Loaded[Case], casebase: Casebase) -> Iterator[Finding]:
     case, rules = loaded.record, casebase.form
     strict = case.review.status is not Status.DRAFT
     grade = Severity.ERROR if strict else Severity.WARNING
-    lengths, counts = rules.spans(brief=case.form == "简案")
+    lengths, counts = rules.spans(brief=case.is_brief)
     for key, text in _measured(case).items():
         span = lengths[key]
         size = length(text)
