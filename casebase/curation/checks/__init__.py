@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from casebase.curation.checks import form, law, personal, prose, review, together, vocabulary
+from casebase.curation.checks import (
+    alike,
+    form,
+    law,
+    outcome,
+    personal,
+    prose,
+    review,
+    timing,
+    together,
+    vocabulary,
+)
 from casebase.curation.store import Casebase, Loaded
 from casebase.model import Case, Finding
 
@@ -17,6 +28,8 @@ RECORD_CHECKS: tuple[Check, ...] = (
     law.check_citations,
     law.check_limits,
     prose.check,
+    outcome.check,
+    timing.check,
     personal.check,
     review.check,
 )
@@ -34,4 +47,5 @@ def check(casebase: Casebase) -> tuple[Finding, ...]:
     for loaded in casebase.loaded:
         found.extend(check_one(loaded, casebase))
     found.extend(together.check(casebase))
+    found.extend(alike.check(casebase))
     return tuple(sorted(found))
