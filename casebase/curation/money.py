@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from casebase.law.numerals import number
+from cn2an import cn2an
 
 _UNITS = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _SUM = re.compile(
@@ -13,7 +13,8 @@ _SUM = re.compile(
     r"(?P<unit>[百千万亿]?)余?多?元"
 )
 _CHINESE = re.compile(
-    r"(?P<digits>[零〇一二两三四五六七八九十百千]{1,9})(?P<unit>[万亿]?)(?P<rest>[零〇一二两三四五六七八九十百千]{0,9})[余多]?元"
+    r"(?P<digits>[零〇一二两三四五六七八九十百千]{1,9})"
+    r"(?:(?P<unit>[万亿])(?P<rest>[零〇一二两三四五六七八九十百千]{0,9}))?[余多]?元"
 )
 
 
@@ -25,8 +26,9 @@ def sums(text: str) -> set[float]:
         for m in _SUM.finditer(plain)
     }
     for match in _CHINESE.finditer(plain):
-        value = number(match["digits"])
-        if value is not None:
-            rest = number(match["rest"]) if match["rest"] else 0
-            found.add(float(value * _UNITS[match["unit"]] + (rest or 0)))
+        words = "".join(match.group("digits", "unit", "rest")[: 3 if match["unit"] else 1])
+        try:
+            found.add(float(cn2an(words, "smart")))
+        except ValueError:
+            continue  # 三四千元 is no number
     return found
