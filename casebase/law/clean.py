@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 #: Signs that are written for one another: brackets, dashes, quotation marks.
@@ -41,21 +40,38 @@ class Clean:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
+class _Evens(dict[int, str]):
+    """The even form of every sign met so far; ``odd`` are those that do not become one sign."""
+
+    def __init__(self) -> None:
+        self.odd: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        self[code] = even = _even(sign)
+        if len(even) != 1:
+            self.odd.add(sign)
+        return even
+
+
+_EVENS = _Evens()
+
+
 def clean(text: str) -> Clean:
     """The even form of ``text``.
 
     A blank line stays as one line end, as nothing is cited across paragraphs; white space
     between two ASCII letters or digits stays as one space, so that no number grows.
     """
-    table = {sign: _even(sign) for sign in set(text)}
-    if all(len(even) == 1 for even in table.values()):  # sign for sign, as in most sentences
-        return Clean(text.translate({ord(k): v for k, v in table.items()}), range(len(text)))
+    plain = text.translate(_EVENS)
+    if _EVENS.odd.isdisjoint(text):  # sign for sign, as in most sentences
+        return Clean(plain, range(len(text)))
     ends = {m.start() for m in _BLANK_LINE.finditer(text.replace("\r", "\n"))}
     signs: list[str] = []
     offsets: list[int] = []
     gap = -1
     for at, sign in enumerate(text):
-        even = table[sign]
+        even = _EVENS[ord(sign)]
         if not even:
             if at in ends:
                 signs.append("\n")
@@ -79,7 +95,6 @@ def even(text: str) -> str:
     return clean(text).text
 
 
-@lru_cache(maxsize=65_536)
 def _even(sign: str) -> str:
     if sign in _ALIKE:
         return _ALIKE[sign]

@@ -26,8 +26,6 @@ MOST_TEXT = 2_000_000
 _ANCHOR = re.compile(
     rf"第[(〔]?(?=[0-9{SIGNS}])|§|(?P<back>{BACK})|(?:{'|'.join(KINDS)})(?=第?[0-9]|§)"
 )
-#: No article is cited without one of these.
-_NUMBERED = re.compile(rf"[第§条款项\d①-⓿⁰-₉²³¹]|[{SIGNS}]{{2}}|[法例定则释令][{SIGNS}]")
 _WORD = re.compile(
     rf"(?P<lead>该|本|同|此|上述|前述|上引|其|新|旧|原|现行)?(?P<kind>{'|'.join(KINDS)})\Z"
 )
@@ -71,7 +69,7 @@ def find(
     text: str, table: NameTable, context: Iterable[tuple[str, int | None]] = ()
 ) -> tuple[Found, ...]:
     """All citations in ``text`` in order. ``context``: articles the reader already knows of."""
-    if not _NUMBERED.search(text):
+    if not table.maybe.search(text):
         return ()
     return tuple(_Reader(text[:MOST_TEXT], table, tuple(context)).read())
 

@@ -75,10 +75,11 @@ def _dispositions(loaded: Loaded[Case]) -> Iterator[Finding]:
 
 def _sums_in_text(loaded: Loaded[Case]) -> Iterator[Finding]:
     case = loaded.record
-    told = sums("\n".join(text for _, text in prose(case)))
-    for key, name in _SUMS.items():
-        value = getattr(case.amounts, name)
-        if value is not None and not any(abs(value - said) <= 0.05 * value for said in told):
+    stated = {key: getattr(case.amounts, name) for key, name in _SUMS.items()}
+    stated = {key: value for key, value in stated.items() if value is not None}
+    told = sums("\n".join(text for _, text in prose(case))) if stated else set()
+    for key, value in stated.items():
+        if not any(abs(value - said) <= 0.05 * value for said in told):
             message = f"“{key}”写 {value:g} 元，正文里没有这个数"
             fix = "核对来源，使金额和正文一致"
             yield finding(loaded, ("金额", key), "CB616", message, fix, Severity.WARNING)
