@@ -16,7 +16,6 @@ from guide_builder.plan import Edition, plan
 from guide_builder.word import check_docx, render
 
 HOME = Path(__file__).resolve().parent
-FILE_NAME = "相城区投诉举报典型案例处办工作指南.docx"
 
 Progress = Callable[[str], None]
 
@@ -32,11 +31,17 @@ class Built:
     complaints: tuple[str, ...]
 
 
+def file_name(title: str, edition: Edition) -> str:
+    """A draft never takes the place of the final edition in the same folder."""
+    return f"{title}（{edition.mark}）.docx" if edition.mark else f"{title}.docx"
+
+
 def build_guide(
     output: Path,
     *,
     records: Path | None = None,
     as_of: date | None = None,
+    final: bool = False,
     measure: bool = True,
     progress: Progress = lambda _: None,
 ) -> Built:
@@ -46,6 +51,8 @@ def build_guide(
         output: folder for the .docx; made if missing.
         records: records folder, default the bundled one.
         as_of: day whose law is printed; default the outline's 法规基准日.
+        final: only cases signed off (定稿), without the watermark; the draft for comments
+            (征求意见稿) holds everything sent for review and has another file name.
         measure: take the page numbers of the contents from LibreOffice where it is installed
             and the edition's are not shipped with the program; otherwise they are computed
             from the grid of lines and characters.
@@ -59,7 +66,8 @@ def build_guide(
     progress(f"检查并编排 {len(casebase.cases)} 件案例")
     day = as_of or outline.as_of
     wording = read_texts(casebase.statutes)
-    document = plan(casebase, Edition(outline, day, HOME / "text", wording))
+    edition = Edition(outline, day, HOME / "text", wording, final)
+    document = plan(casebase, edition)
     progress("生成 Word 文档，回填目录页码（首次约需一两分钟）")
     rendered = render(
         document,
@@ -70,6 +78,7 @@ def build_guide(
     )
     progress("核对版式")
     complaints = tuple(check_docx(rendered.docx))
-    path = output / FILE_NAME
+    path = output / file_name(document.title, edition)
     write_atomic(path, rendered.docx)
-    return Built(path, len(casebase.cases), rendered.page_count, rendered.measured, complaints)
+    printed = sum(edition.holds(case) for case in casebase.cases)
+    return Built(path, printed, rendered.page_count, rendered.measured, complaints)

@@ -31,15 +31,16 @@ class CasePages:
         self._numbers = numbers
 
     def title(self, case: Case) -> str:
-        """«案例12　某家具商……案»."""
-        return f"案例{self._numbers[case.id]}　{case.title}"
+        """«案例12　某家具商……案», and （简案） where it is one."""
+        brief = "（简案）" if case.is_brief else ""
+        return f"案例{self._numbers[case.id]}　{case.title}{brief}"
 
     def blocks(self, case: Case) -> tuple[Block, ...]:
         """The page of one case, starting with its heading."""
         return tuple(self._blocks(case))
 
     def _blocks(self, case: Case) -> Iterator[Block]:
-        yield Heading(3, self.title(case), case_anchor(case), new_page=True)
+        yield Heading(3, self.title(case), case_anchor(case), new_page=not case.is_brief)
         yield self._card(case)
         yield from self._prose("处办要旨", case.rule, case)
         yield from self._prose("基本案情", case.facts, case)

@@ -50,6 +50,7 @@ class Outline(Record):
     edition: Label = Field(alias="版本")
     as_of: date = Field(alias="法规基准日")
     foreword: Label = Field(alias="编写说明")
+    call_for_comments: Label = Field(alias="征求意见说明")
     parts: tuple[Part, ...] = Field(alias="正文", min_length=1)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from casebase.curation.checks import check
+from casebase.curation.review import missing
 from casebase.curation.store import Casebase
 from casebase.law.texts import ArticleTexts
 from casebase.model import Case, Severity, Status
@@ -17,12 +18,10 @@ from guide_builder.blocks import (
     Cover,
     Document,
     Heading,
-    ItemList,
     Orientation,
     PageBreak,
     Paragraph,
     Row,
-    Span,
     Table,
     text,
 )
@@ -35,7 +34,10 @@ from guide_builder.placeholders import Place, Placeholders
 from guide_builder.tables import MAKERS
 from guide_builder.tables.case_index import quick_table
 from guide_builder.tables.context import Context
+from guide_builder.tables.coverage import coverage_blocks
 
+#: How many unfinished cases a refusal names.
+_SHOWN = 20
 #: Status from which on a case may stand in the draft for comments.
 _PUBLISHABLE = (Status.SUBMITTED, Status.LEGAL, Status.PRIVACY, Status.FINAL)
 
@@ -44,13 +46,25 @@ _PUBLISHABLE = (Status.SUBMITTED, Status.LEGAL, Status.PRIVACY, Status.FINAL)
 class Edition:
     """What is printed: the plan, the day whose law it prints, and where its texts are.
 
-    ``wording`` is the official text of articles, where it was imported.
+    ``wording`` is the official text of articles, where it was imported. A ``final`` edition
+    holds only cases that were signed off (定稿) and carries no watermark.
     """
 
     outline: Outline
     as_of: date
     texts: Path
     wording: ArticleTexts | None = None
+    final: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What the cover and the watermark say of an edition that is not final."""
+        return "" if self.final else self.outline.edition
+
+    def holds(self, case: Case) -> bool:
+        """Whether ``case`` is printed in this edition."""
+        status = case.review.status
+        return status is Status.FINAL if self.final else status in _PUBLISHABLE
 
 
 def plan(casebase: Casebase, edition: Edition) -> Document:
@@ -60,6 +74,8 @@ def plan(casebase: Casebase, edition: Edition) -> Document:
         GuideError: a record has an error, or a text refers to something that does not exist.
     """
     _refuse_errors(casebase)
+    if edition.final:
+        _refuse_unfinished(casebase)
     return _Planner(casebase, edition).document()
 
 
@@ -85,6 +101,28 @@ def _refuse_errors(casebase: Casebase) -> None:
         )
 
 
+def _refuse_unfinished(casebase: Casebase) -> None:
+    """A final edition leaves nothing that was submitted behind unsaid."""
+    open_cases = [
+        case
+        for case in casebase.cases
+        if case.review.status in _PUBLISHABLE and case.review.status is not Status.FINAL
+    ]
+    if open_cases:
+        shown = [f"  {c.id}（{c.review.status}）缺：{'、'.join(missing(c))}" for c in open_cases]
+        more = (
+            f"\n  ……其余 {len(shown) - _SHOWN} 件见 caseguide case list" if shown[_SHOWN:] else ""
+        )
+        raise GuideError(
+            f"不能编印定稿：{len(open_cases)} 件案例还没有定稿。\n"
+            + "\n".join(shown[:_SHOWN])
+            + more
+            + "\n逐件用 caseguide case status 办完审核；暂不收录的退回草稿。"
+        )
+    if not any(case.review.status is Status.FINAL for case in casebase.cases):
+        raise GuideError("不能编印定稿：案例库里没有一件定稿的案例。")
+
+
 class _Planner:
     def __init__(self, casebase: Casebase, edition: Edition, *, strict: bool = True) -> None:
         self.casebase, self.edition = casebase, edition
@@ -107,7 +145,7 @@ class _Planner:
             subject=district.mandate_number,
             front=tuple(self._front()),
             body=tuple(self._body()),
-            watermark=self.outline.edition,
+            watermark=self.edition.mark,
         )
 
     def _sections(self) -> Iterator[Section]:
@@ -119,14 +157,19 @@ class _Planner:
         chosen = [
             case
             for case in self.casebase.cases
-            if case.classification.chapter == chapter and case.review.status in _PUBLISHABLE
+            if case.classification.chapter == chapter and self.edition.holds(case)
         ]
-        return tuple(sorted(chosen, key=lambda c: (subjects.index(c.classification.subject), c.id)))
+        return tuple(
+            sorted(
+                chosen,
+                key=lambda c: (subjects.index(c.classification.subject), c.is_brief, c.id),
+            )
+        )
 
     def _front(self) -> Iterator[Block]:
         district, day = self.casebase.district, self.edition.as_of
         issued = f"{day.year}年{day.month}月"
-        yield Cover(self.outline.title, district.bureau, issued, self.outline.edition)
+        yield Cover(self.outline.title, district.bureau, issued, self.edition.mark)
         group = district.group
         yield Heading(2, "编写组", "front-group", new_page=True)
         rows = (
@@ -140,23 +183,11 @@ class _Planner:
         yield Paragraph(text(note), "note")
         yield Heading(2, "编写说明", "front-foreword", new_page=True)
         yield from self._text(self.outline.foreword, "front-foreword")
-        yield from self._coverage()
+        if not self.edition.final:
+            yield from self._text(self.outline.call_for_comments, "front-comments")
+        yield from coverage_blocks(self.context)
         yield PageBreak()
         yield Contents()
-
-    def _coverage(self) -> Iterator[Block]:
-        cases = self.context.cases
-        subjects = {c.classification.subject for c in cases}
-        issues = {i for c in cases for i in c.classification.issues}
-        day = self.edition.as_of
-        yield Paragraph(
-            text(
-                f"本稿收录案例{len(cases)}件，涉及{len(subjects)}类商品和服务、{len(issues)}类问题；"
-                f"法规截至{day.year}年{day.month}月{day.day}日。"
-            )
-        )
-        yield Paragraph((Span("供稿空缺：", "strong"),))
-        yield ItemList(tuple(text(gap) for gap in self.casebase.district.gaps))
 
     def _body(self) -> Iterator[Block]:
         turned = False

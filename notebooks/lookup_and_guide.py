@@ -49,6 +49,23 @@ cases = pd.DataFrame(
 cases.pivot_table(index="品类", columns="章", values="编号", aggfunc="count", fill_value=0)
 
 # %% [markdown]
+# 各品类有哪些问题、哪些处置；空白处是供稿缺口。
+
+# %%
+from casebase.curation.coverage import coverage
+
+table = coverage(base)
+pd.DataFrame(
+    {
+        "品类": row.term.label,
+        "案例": row.total,
+        "本区": row.local,
+        **{group: row.groups[kind][group] for kind in row.groups for group in table.groups[kind]},
+    }
+    for row in table.covered
+).set_index("品类").replace(0, "")
+
+# %% [markdown]
 # ## 二、检查
 # 没有发现时下表为空。每条发现说明文件、行号、问题和改法。
 

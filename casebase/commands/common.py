@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import json
 import sys
@@ -12,7 +13,9 @@ from typing import Annotated, Any, ParamSpec, TypeVar
 import typer
 from rich.console import Console
 
+from casebase.curation.store import Casebase, Loaded
 from casebase.errors import CasebaseError
+from casebase.model import Case, Status
 
 FINE, FINDINGS, MISUSE = 0, 1, 2
 
@@ -33,6 +36,31 @@ def emit_json(value: Any) -> None:
     """Write one JSON value and a line end to standard output as UTF-8."""
     sys.stdout.buffer.write((json.dumps(value, ensure_ascii=False) + "\n").encode())
     sys.stdout.buffer.flush()
+
+
+def find_case(casebase: Casebase, case_id: str) -> Loaded[Case]:
+    """The case with this number.
+
+    Raises:
+        CasebaseError: there is none, or its file cannot be read.
+    """
+    wanted = case_id.strip().upper()
+    for loaded in casebase.loaded:
+        if loaded.record.id == wanted:
+            return loaded
+    if wanted in casebase.known_ids:
+        raise CasebaseError(f"{wanted} 的文件读不出来，请先运行 caseguide check 看哪里有误。")
+    near = difflib.get_close_matches(wanted, casebase.known_ids, n=3, cutoff=0.8)
+    hint = f"相近的编号：{'、'.join(near)}。" if near else "编号像 XC-2021-FUR-001。"
+    raise CasebaseError(f"没有编号为“{case_id}”的案例。{hint}")
+
+
+def status_of(text: str) -> Status:
+    """The status called ``text``; :class:`CasebaseError` where there is none."""
+    try:
+        return Status(text)
+    except ValueError:
+        raise CasebaseError(f"没有“{text}”这个状态。可用：{'、'.join(Status)}。") from None
 
 
 def friendly(command: Callable[P, R]) -> Callable[P, R]:

@@ -1,23 +1,41 @@
 """Parsed YAML by content hash, so that unchanged files are parsed once.
 
-Strict YAML in pure Python costs milliseconds a record; plain JSON costs microseconds. The
-cache is derived: a missing, foreign or broken one is simply filled again.
+Strict YAML in pure Python costs milliseconds a record; plain JSON costs microseconds. A
+document is kept as JSON text, so that a record is validated straight from it and line numbers
+are read only where something has to be reported. The cache is derived: a missing, foreign or
+broken one is simply filled again.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from casebase.curation import io
 
-_FORMAT = "caseguide-parse-2"
+_FORMAT = "caseguide-parse-3"
 _MOST = 20_000  # entries; beyond that, those not used this time are dropped
 
 
+@dataclass(frozen=True)
+class Parsed:
+    """A parsed document as JSON text: its data, and the line of each value."""
+
+    data: str
+    lines: str
+
+    @cached_property
+    def document(self) -> io.YamlDocument:
+        """The document itself."""
+        lines = {tuple(keys): line for *keys, line in json.loads(self.lines)}
+        return io.YamlDocument(json.loads(self.data), lines)
+
+
 class ParseCache:
-    """A map from the hash of a text to its parsed document, kept in one JSON file."""
+    """A map from the hash of a file to its parsed document, kept in one JSON file."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -29,24 +47,21 @@ class ParseCache:
         except (OSError, ValueError, KeyError, TypeError):
             self._stored = {}
 
-    def get(self, digest: str) -> io.YamlDocument | None:
-        """The document parsed from the text with this hash, if it is known."""
-        entry = self._stored.get(digest)
-        if entry is None:
-            return None
-        self._used[digest] = entry
-        try:
-            lines = {tuple(keys): line for *keys, line in entry["lines"]}
-            return io.YamlDocument(entry["data"], lines)
-        except (KeyError, TypeError, ValueError):
-            return None
+    def get(self, digest: str) -> Parsed | None:
+        """The document parsed from the file with this hash, if it is known."""
+        match self._stored.get(digest):
+            case [str(data), str(lines)] as entry:
+                self._used[digest] = entry
+                return Parsed(data, lines)
+        return None
 
-    def put(self, digest: str, document: io.YamlDocument) -> io.YamlDocument:
-        """Remember a document and return it."""
+    def put(self, digest: str, document: io.YamlDocument) -> Parsed:
+        """Remember a document and return it as it is kept."""
         lines = [[*keys, line] for keys, line in document.lines.items()]
-        self._stored[digest] = self._used[digest] = {"data": document.data, "lines": lines}
+        entry = [json.dumps(document.data, ensure_ascii=False), json.dumps(lines)]
+        self._stored[digest] = self._used[digest] = entry
         self._changed = True
-        return document
+        return Parsed(*entry)
 
     def save(self) -> None:
         """Write the cache if anything was added; a cache that cannot be written is no error."""

@@ -8,6 +8,8 @@ characters. What is refused is reported with its line.
 from __future__ import annotations
 
 import os
+import re
+import stat
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +27,8 @@ MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
 #: Pseudo key under which ``lines`` keeps the first line of a text written as a block (``|-``).
 BLOCK = "|"
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 Key = str | int
 Keys = tuple[Key, ...]
@@ -65,6 +69,11 @@ class YamlDocument:
 
 def read_bounded(path: Path, limit: int = MAX_BYTES) -> str:
     """The text of a record file; :class:`UnreadableFileError` where it is not plain UTF-8."""
+    return as_text(read_raw(path, limit))
+
+
+def read_raw(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a file; :class:`UnreadableFileError` where it is larger than a record."""
     size = path.stat().st_size
     if size > limit:
         raise UnreadableFileError(
@@ -73,7 +82,11 @@ def read_bounded(path: Path, limit: int = MAX_BYTES) -> str:
             f"文件有 {size // 1024} KB，超过上限 {limit // 1024} KB",
             "一个文件只写一件记录；附件和图片不要放进记录文件",
         )
-    raw = path.read_bytes()
+    return path.read_bytes()
+
+
+def as_text(raw: bytes) -> str:
+    """The text of a record file; :class:`UnreadableFileError` where it is not plain UTF-8."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -81,15 +94,14 @@ def read_bounded(path: Path, limit: int = MAX_BYTES) -> str:
         raise UnreadableFileError(
             "CB003", line, "文件不是 UTF-8 编码", "用记事本“另存为”，编码选 UTF-8"
         ) from None
-    for number, row in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
-        bad = next((c for c in row if (ord(c) < 32 and c != "\t") or 0x7F <= ord(c) < 0xA0), None)
-        if bad is not None:
-            raise UnreadableFileError(
-                "CB004",
-                number,
-                f"含有不可见的控制字符（U+{ord(bad):04X}）",
-                "删去该字符；多半是从其他软件粘贴时带入的",
-            )
+    bad = _CONTROL.search(text.replace("\r\n", "\n"))
+    if bad:
+        raise UnreadableFileError(
+            "CB004",
+            bad.string.count("\n", 0, bad.start()) + 1,
+            f"含有不可见的控制字符（U+{ord(bad.group()):04X}）",
+            "删去该字符；多半是从其他软件粘贴时带入的",
+        )
     return text
 
 
@@ -197,7 +209,10 @@ def _scalar(node: Node) -> Any:
 
 
 def write_atomic(path: Path, data: bytes) -> None:
-    """Replace ``path`` by ``data``: the old file or the new one, never half of it."""
+    """Replace ``path`` by ``data``: the old file or the new one, never half of it.
+
+    The permissions of the old file are kept; a new one can be read by all.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
@@ -205,6 +220,7 @@ def write_atomic(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
+        Path(name).chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

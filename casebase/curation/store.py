@@ -5,10 +5,10 @@ Nothing stops at the first error: what cannot be read becomes a finding, the res
 
 from __future__ import annotations
 
+import codecs
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from casebase.curation import io, layout, messages
-from casebase.curation.cache import ParseCache
+from casebase.curation.cache import ParseCache, Parsed
 from casebase.errors import CasebaseError
 from casebase.law.book import StatuteBook
 from casebase.law.limits import LimitBook, LimitLaw
@@ -27,6 +27,7 @@ from casebase.model import (
     Finding,
     FormRules,
     Record,
+    ReviewRules,
     Severity,
     Statute,
     Taxonomy,
@@ -45,8 +46,17 @@ class Loaded(Generic[M]):
     record: M
     path: Path
     file: str
-    document: io.YamlDocument
+    parsed: Parsed
     text_hash: str
+
+    @property
+    def document(self) -> io.YamlDocument:
+        """The plain data and the line of each value."""
+        return self.parsed.document
+
+    def with_record(self, record: M) -> Loaded[M]:
+        """The same file with another record, to see what would be if."""
+        return replace(self, record=record)
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,7 @@ class Casebase:
     taxonomies: dict[str, Taxonomy]
     district: District
     form: FormRules
+    review_rules: ReviewRules
     known_ids: frozenset[str]
     findings: tuple[Finding, ...] = field(default=())
 
@@ -113,7 +124,7 @@ def open_casebase(path: Path | None = None, *, cases: Iterable[Path] | None = No
             law record must stop everything; a wrong case is only a finding).
     """
     root = layout.records_root(path)
-    cache = ParseCache(layout.cache_root() / "records.json")
+    cache, case_cache = _cache("law"), _cache("cases")
     reader = _Reader(root, cache)
     statutes = reader.must(root / "law" / "statutes", Statute)
     limit_law = _limit_law(reader)
@@ -123,10 +134,10 @@ def open_casebase(path: Path | None = None, *, cases: Iterable[Path] | None = No
     }
     found: list[Finding] = []
     places = [root / "cases"] if cases is None else list(cases)
-    loaded = [item for place in places for item in reader.read(place, Case, found)]
-    cache.save()
+    case_reader = _Reader(root, case_cache)
+    loaded = [item for place in places for item in case_reader.read(place, Case, found)]
     loaded.sort(key=lambda item: (item.record.id, item.file))
-    return Casebase(
+    opened = Casebase(
         root=root,
         loaded=tuple(loaded),
         statutes=StatuteBook(statutes),
@@ -134,10 +145,14 @@ def open_casebase(path: Path | None = None, *, cases: Iterable[Path] | None = No
         taxonomies=taxonomies,
         district=reader.must(root / "district.yaml", District)[0],
         form=reader.must(root / "form.yaml", FormRules)[0],
+        review_rules=reader.must(root / "review.yaml", ReviewRules)[0],
         known_ids=frozenset(p.stem for p in (root / "cases").rglob("XC-*.yaml"))
         | {item.record.id for item in loaded},
         findings=tuple(sorted(found)),
     )
+    cache.save()
+    case_cache.save()
+    return opened
 
 
 def open_limit_law(path: Path | None = None) -> LimitLaw:
@@ -146,10 +161,15 @@ def open_limit_law(path: Path | None = None) -> LimitLaw:
     Raises:
         CasebaseError: as :func:`open_casebase`.
     """
-    cache = ParseCache(layout.cache_root() / "records.json")
+    cache = _cache("law")
     found = _limit_law(_Reader(layout.records_root(path), cache))
     cache.save()
     return found
+
+
+def _cache(name: str) -> ParseCache:
+    """Law and cases apart, so that a command about law does not read thousands of cases."""
+    return ParseCache(layout.cache_root() / f"{name}.json")
 
 
 def _limit_law(reader: _Reader) -> LimitLaw:
@@ -196,9 +216,11 @@ class _Reader:
             found.append(Finding(shown, line, dotted, code, Severity.ERROR, message, fix))
 
         try:
-            text = io.read_bounded(path)
-            digest = hashlib.sha256(text.encode()).hexdigest()
-            document = self.cache.get(digest) or self.cache.put(digest, io.parse_yaml(text))
+            raw = io.read_raw(path)
+            digest = hashlib.sha256(raw.removeprefix(codecs.BOM_UTF8)).hexdigest()
+            parsed = self.cache.get(digest) or self.cache.put(
+                digest, io.parse_yaml(io.as_text(raw))
+            )
         except io.UnreadableFileError as error:
             report(error.code, error.line, (), error.message, error.fix)
             return None
@@ -206,17 +228,20 @@ class _Reader:
             report("CB001", 0, (), f"打不开文件（{error.strerror}）", "检查文件名和读取权限")
             return None
         try:
-            record = model.model_validate_json(json.dumps(document.data, ensure_ascii=False))
+            record = model.model_validate_json(parsed.data)
         except ValidationError as errors:
+            document = parsed.document
             for problem in errors.errors(include_url=False):
                 keys = tuple(k for k in problem["loc"] if k in _steps(document.data, problem))
                 keys = keys or tuple(problem["loc"])
                 code, message, fix = messages.explain(problem, _known(model, problem["loc"]))
                 report(code, document.line_of(keys), keys, message, fix)
             return None
-        return Loaded(record, path, shown, document, digest)
+        return Loaded(record, path, shown, parsed, digest)
 
     def _shown(self, path: Path) -> str:
+        if path.is_relative_to(self.root):
+            return path.relative_to(self.root).as_posix()
         try:
             return path.resolve().relative_to(self.root).as_posix()
         except ValueError:

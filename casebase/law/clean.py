@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
@@ -32,11 +33,28 @@ class Clean:
     """Cleaned text, and for each of its signs the place in the original."""
 
     text: str
-    offsets: list[int]
+    offsets: Sequence[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The span in the original text of ``text[start:end]`` (not empty)."""
         return self.offsets[start], self.offsets[end - 1] + 1
+
+
+class _Evens(dict[int, str]):
+    """The even form of every sign met so far; ``odd`` are those that do not become one sign."""
+
+    def __init__(self) -> None:
+        self.odd: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        self[code] = even = _even(sign)
+        if len(even) != 1:
+            self.odd.add(sign)
+        return even
+
+
+_EVENS = _Evens()
 
 
 def clean(text: str) -> Clean:
@@ -45,13 +63,15 @@ def clean(text: str) -> Clean:
     A blank line stays as one line end, as nothing is cited across paragraphs; white space
     between two ASCII letters or digits stays as one space, so that no number grows.
     """
-    table = {sign: _even(sign) for sign in set(text)}
+    plain = text.translate(_EVENS)
+    if _EVENS.odd.isdisjoint(text):  # sign for sign, as in most sentences
+        return Clean(plain, range(len(text)))
     ends = {m.start() for m in _BLANK_LINE.finditer(text.replace("\r", "\n"))}
     signs: list[str] = []
     offsets: list[int] = []
     gap = -1
     for at, sign in enumerate(text):
-        even = table[sign]
+        even = _EVENS[ord(sign)]
         if not even:
             if at in ends:
                 signs.append("\n")

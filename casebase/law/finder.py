@@ -69,6 +69,8 @@ def find(
     text: str, table: NameTable, context: Iterable[tuple[str, int | None]] = ()
 ) -> tuple[Found, ...]:
     """All citations in ``text`` in order. ``context``: articles the reader already knows of."""
+    if not table.maybe.search(text):
+        return ()
     return tuple(_Reader(text[:MOST_TEXT], table, tuple(context)).read())
 
 

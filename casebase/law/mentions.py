@@ -62,7 +62,9 @@ class Mention:
 
 def mentions(text: str, table: NameTable) -> list[Mention]:
     """All mentions in cleaned ``text``, in order, none inside another."""
-    found = [*_books(text, table), *_papers(text, table), *_orders(text, table)]
+    found = _books(text, table)
+    if "号" in text:
+        found += [*_papers(text, table), *_orders(text, table)]
     taken = _without_overlaps(found)
     found = [*taken, *_plain(text, table)]
     return [_with_edition(text, m) for m in _without_overlaps(found)]

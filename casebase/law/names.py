@@ -15,7 +15,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from casebase.law.clean import even
-from casebase.law.numerals import NUMERAL, number
+from casebase.law.numerals import NUMERAL, SIGNS, number
 from casebase.model import Statute
 
 #: What a law is, by the last word of its name; longer words first.
@@ -76,6 +76,11 @@ class NameTable:
         self._contents = {statute_id: _content(title) for statute_id, title in self._titles.items()}
         ends = "".join(sorted({name[-1] for name in self._names}))
         self.ends = re.compile(f"[{re.escape(ends)}]")
+        #: Without one of these no article is cited: a first look that costs little.
+        self.maybe = re.compile(
+            rf"[第§]|[同前本该上此][一二两]?[条款项]|[{SIGNS}]{{2}}"
+            rf"|[法例定则释令》〉>)）”\"』」\]】{re.escape(ends)}]\s*[\d①-⓿{SIGNS}]"
+        )
 
     def __len__(self) -> int:
         return len(self._names)

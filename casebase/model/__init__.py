@@ -6,9 +6,7 @@ from casebase.model.case import (
     Case,
     Classification,
     Outcome,
-    Review,
     Source,
-    Status,
     Step,
     Training,
 )
@@ -18,6 +16,7 @@ from casebase.model.district import District
 from casebase.model.finding import Finding
 from casebase.model.form import FormRules
 from casebase.model.limit import Extension, LimitSource, TimeLimit
+from casebase.model.review import Review, ReviewRules, ReviewStep, Status
 from casebase.model.statute import Article, Statute, StatuteVersion
 from casebase.model.taxonomy import Taxonomy, Term
 from casebase.model.workday import WorkdayYear
@@ -38,6 +37,8 @@ __all__ = [
     "PartialDate",
     "Record",
     "Review",
+    "ReviewRules",
+    "ReviewStep",
     "Severity",
     "Source",
     "Status",

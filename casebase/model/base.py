@@ -7,8 +7,13 @@ as pydantic aliases; code uses the English field names.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+#: A paragraph or more, and a line, of text.
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 
 #: The mark on anything whose wording was not verified.
 UNVERIFIED = "待核"

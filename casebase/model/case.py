@@ -5,34 +5,21 @@ The order of the fields is the order in which a case is written, read and printe
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from casebase.model.base import Record
+from casebase.model.base import Line, Record, Text
 from casebase.model.citation import Citation
 from casebase.model.dates import PartialDate
+from casebase.model.review import Review
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 TermId = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z][a-zA-Z0-9_]*$", max_length=60)]
 #: ``XC-year-subject code-serial``; the year is 0000 where the source gives none.
 CASE_ID_PATTERN = r"^XC-[0-9]{4}-[A-Z]{3}-[0-9]{3}$"
 
 Chapter = Literal["商品类", "服务类", "违法行为类", "程序疑难类"]
 Ability = Literal["咨询解答", "争议调解", "案件查处", "应急处置", "流程管控"]
-
-
-class Status(StrEnum):
-    """How far a record has come."""
-
-    DRAFT = "草稿"
-    SUBMITTED = "送审"
-    LEGAL = "法规审"
-    PRIVACY = "脱敏审"
-    FINAL = "定稿"
-    RETIRED = "停用"
 
 
 class Classification(Record):
@@ -109,15 +96,6 @@ class Source(Record):
     not_stated: Line = Field(alias="未载事项")
 
 
-class Review(Record):
-    """Who has looked at the record, by role; no names of persons."""
-
-    contributor: Line = Field(alias="供稿")
-    status: Status = Field(alias="状态")
-    version: int = Field(alias="版本", ge=1)
-    updated: PartialDate = Field(alias="日期")
-
-
 class Case(Record):
     """A typical case with its teaching, one file a case.
 
@@ -151,3 +129,8 @@ class Case(Record):
     training: Training = Field(alias="培训")
     source: Source = Field(alias="来源")
     review: Review = Field(alias="审核")
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether the case is told in the short form, 简案."""
+        return self.form == "简案"

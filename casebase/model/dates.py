@@ -10,6 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from pydantic_core import core_schema
@@ -59,13 +60,7 @@ class PartialDate(str):
     @property
     def range(self) -> DateRange | None:
         """The first and last day this date may mean; ``None`` for 未载 and 待核."""
-        if self in (NOT_STATED, UNVERIFIED):
-            return None
-        year, month, day = _parse(self)
-        first = date(year, month or 1, day or 1)
-        last_month = month or 12
-        last = date(year, last_month, day or calendar.monthrange(year, last_month)[1])
-        return DateRange(first, last)
+        return _range(self)
 
     @property
     def day(self) -> date | None:
@@ -85,6 +80,16 @@ class PartialDate(str):
             core_schema.union_schema([text, year_as_text]),
             serialization=core_schema.to_string_ser_schema(),
         )
+
+
+@lru_cache(maxsize=4096)
+def _range(text: str) -> DateRange | None:
+    if text in (NOT_STATED, UNVERIFIED):
+        return None
+    year, month, day = _parse(text)
+    last_month = month or 12
+    last_day = day or calendar.monthrange(year, last_month)[1]
+    return DateRange(date(year, month or 1, day or 1), date(year, last_month, last_day))
 
 
 def _parse(text: str) -> tuple[int, int | None, int | None]:

@@ -24,6 +24,7 @@ class District(Record):
 
     bureau: Label = Field(alias="机关")
     short: Label = Field(alias="简称")
+    area: Label = Field(alias="区域")
     guide_title: Label = Field(alias="指南名称")
     mandate: Label = Field(alias="编写依据")
     mandate_number: Label = Field(alias="编写依据文号")

@@ -30,6 +30,9 @@ def guide(
             metavar="日期",
         ),
     ] = None,
+    final: Annotated[
+        bool, typer.Option("--final", help="定稿：只收定稿的案例，有未办完审核的即拒绝并列出")
+    ] = False,
     output: Annotated[
         Path, typer.Option("-o", "--output", help="输出文件夹", metavar="文件夹")
     ] = Path("output"),
@@ -42,7 +45,7 @@ def guide(
     ] = True,
     as_json: JsonOption = False,
 ) -> None:
-    """编印《处办工作指南》Word 稿。
+    """编印《处办工作指南》Word 稿：默认是征求意见稿，收入送审以后的全部案例；--final 编印定稿。
 
     案例有错误时不编印，并说明第一处错误。最后一行是生成的文件。
 
@@ -54,6 +57,7 @@ def guide(
         output,
         records=records,
         as_of=as_of.date() if as_of else None,
+        final=final,
         measure=measure,
         progress=lambda step: err.print(f"… {step}", style="dim", markup=False),
     )

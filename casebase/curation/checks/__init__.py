@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from casebase.curation.checks import form, law, personal, prose, together, vocabulary
+from casebase.curation.checks import (
+    alike,
+    form,
+    law,
+    outcome,
+    personal,
+    prose,
+    review,
+    timing,
+    together,
+    vocabulary,
+)
 from casebase.curation.store import Casebase, Loaded
 from casebase.model import Case, Finding
 
@@ -17,15 +28,24 @@ RECORD_CHECKS: tuple[Check, ...] = (
     law.check_citations,
     law.check_limits,
     prose.check,
+    outcome.check,
+    timing.check,
     personal.check,
+    review.check,
 )
+
+
+def check_one(loaded: Loaded[Case], casebase: Casebase) -> Iterator[Finding]:
+    """What is wrong with one record, seen by itself."""
+    for record_check in RECORD_CHECKS:
+        yield from record_check(loaded, casebase)
 
 
 def check(casebase: Casebase) -> tuple[Finding, ...]:
     """Everything that is wrong with the cases of ``casebase``, sorted by file and line."""
     found = list(casebase.findings)
     for loaded in casebase.loaded:
-        for record_check in RECORD_CHECKS:
-            found.extend(record_check(loaded, casebase))
+        found.extend(check_one(loaded, casebase))
     found.extend(together.check(casebase))
+    found.extend(alike.check(casebase))
     return tuple(sorted(found))

@@ -13,7 +13,7 @@ from casebase.curation.checks.report import finding
 from casebase.curation.io import Keys
 from casebase.curation.store import Casebase, Loaded
 from casebase.model import Case, Finding, Severity
-from casebase.model.case import Status
+from casebase.model.review import Status
 
 _SPACE = re.compile(r"\s+")
 
@@ -28,7 +28,7 @@ def check(loaded: Loaded[Case], casebase: Casebase) -> Iterator[Finding]:
     case, rules = loaded.record, casebase.form
     strict = case.review.status is not Status.DRAFT
     grade = Severity.ERROR if strict else Severity.WARNING
-    lengths, counts = rules.spans(brief=case.form == "简案")
+    lengths, counts = rules.spans(brief=case.is_brief)
     for key, text in _measured(case).items():
         span = lengths[key]
         size = length(text)
@@ -92,6 +92,8 @@ def _file_name(loaded: Loaded[Case], casebase: Casebase) -> Iterator[Finding]:
     """Inside the casebase a case stands where its id says; a copy elsewhere may be named freely."""
     case_id = loaded.record.id
     expected = casebase.root / "cases" / case_id.split("-")[1] / f"{case_id}.yaml"
+    if loaded.path == expected:
+        return
     inside = loaded.path.resolve().is_relative_to(casebase.root / "cases")
     if inside and loaded.path.resolve() != expected:
         wanted = expected.relative_to(casebase.root).as_posix()

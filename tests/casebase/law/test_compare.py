@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 from casebase.curation.comparisons import read_comparisons
-from casebase.curation.store import Casebase, open_casebase
-from casebase.law.citations import names_of
+from casebase.curation.store import Casebase
 from casebase.law.compare import Side, compare, mapping_for
 from casebase.law.texts import ArticleTexts, LawText
 from casebase.model import DateRange
@@ -59,15 +57,6 @@ def test_without_a_mapping_only_like_articles_are_paired(bundled: Casebase) -> N
     assert len({row.old for row in rows if row.old}) == len([r for r in rows if r.old])
     same = compare(new, new)
     assert all((row.old, row.change) == (row.new, "同") for row in same)
-
-
-def test_all_the_law_is_loaded_in_half_a_second(bundled: Casebase) -> None:
-    open_casebase(bundled.root, cases=())
-    start = time.process_time()
-    book = open_casebase(bundled.root, cases=()).statutes
-    names_of(book)
-    read_comparisons(bundled.root)
-    assert time.process_time() - start < 0.5
 
 
 def wording_of(casebase: Casebase, texts: ArticleTexts | None) -> list[Table]:
