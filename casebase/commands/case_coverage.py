@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated
 
 import typer
+from rich.console import Console
 from rich.table import Table
 
 from casebase.commands.common import JsonOption, RecordsOption, emit_json, friendly, out
@@ -14,6 +15,7 @@ from casebase.curation.store import Casebase, open_casebase
 from casebase.errors import CasebaseError
 from casebase.model import Term
 
+_WIDTH = 110
 _DIMENSIONS = {"subject": "品类", "issue": "问题类型", "disposition": "处置"}
 
 
@@ -72,13 +74,13 @@ def _as_json(
 def _show(table: Coverage, casebase: Casebase) -> None:
     groups = [group for kind in ACROSS for group in table.groups[kind]]
     page = Table(box=None, pad_edge=False)
-    page.add_column("品类")
+    page.add_column("品类", no_wrap=True, overflow="ignore")
     for name in ("案例", "本区", *(g.split("(")[0] for g in groups)):
-        page.add_column(name, justify="right")
+        page.add_column(name, justify="right", no_wrap=True)
     for row in table.covered:
         numbers = [row.groups[kind][group] for kind in ACROSS for group in table.groups[kind]]
         page.add_row(row.term.label, str(row.total), _number(row.local), *map(_number, numbers))
-    out.print(page)
+    Console(width=max(_WIDTH, out.width), highlight=False).print(page)
     for kind, terms in table.unused.items():
         if terms:
             out.print(f"没有案例的{_DIMENSIONS[kind]}：{_labels(terms)}", markup=False)

@@ -1,6 +1,7 @@
 """What the casebase covers and what it lacks: goods and services × issues × dispositions.
 
 A gap is a fact about the collection, not about the district: no case was found or written yet.
+Terms that only say what a source leaves open (仅用于来源案例) are no gap where nothing needs them.
 """
 
 from __future__ import annotations
@@ -71,17 +72,17 @@ def coverage(casebase: Casebase, cases: Iterable[Case] | None = None) -> Coverag
         _subject(term, [c for c in chosen if c.classification.subject == term.id], casebase)
         for term in casebase.taxonomies["subject"].terms
     )
-    groups = {
-        kind: tuple(dict.fromkeys(t.group for t in casebase.taxonomies[kind].terms if t.group))
+    wanted = {
+        kind: [term for term in casebase.taxonomies[kind].terms if not term.source_only]
         for kind in ACROSS
     }
+    groups = {
+        kind: tuple(dict.fromkeys(term.group for term in terms if term.group))
+        for kind, terms in wanted.items()
+    }
     unused = {
-        kind: tuple(
-            term
-            for term in casebase.taxonomies[kind].terms
-            if not any(row.counts[kind][term.id] for row in rows)
-        )
-        for kind in ACROSS
+        kind: tuple(t for t in terms if not any(row.counts[kind][t.id] for row in rows))
+        for kind, terms in wanted.items()
     }
     unused["subject"] = tuple(row.term for row in rows if not row.total)
     return Coverage(rows, groups, unused)

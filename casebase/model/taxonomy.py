@@ -28,6 +28,7 @@ class Term(Record):
     reasons: dict[str, tuple[Label, ...]] = Field(alias="理由码", default_factory=dict)
     start: Label | None = Field(alias="自", default=None)
     end: Label | None = Field(alias="至", default=None)
+    source_only: bool = Field(alias="仅用于来源案例", default=False)
     merged_into: str | None = Field(alias="并入", default=None)
     basis: Label | None = Field(alias="依据", default=None)
     caution: Label | None = Field(alias="注意", default=None)
