@@ -17,7 +17,7 @@ from typing import Any
 from casebase.curation import io
 
 _FORMAT = "caseguide-parse-3"
-_MOST = 20_000  # entries; beyond that, those not used this time are dropped
+_SPARE = 2_000  # entries of other folders that are kept beside those used this time
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,8 @@ class ParseCache:
         """Write the cache if anything was added; a cache that cannot be written is no error."""
         if not self._changed:
             return
-        entries = self._stored if len(self._stored) <= _MOST else self._used
+        many = len(self._stored) > len(self._used) + _SPARE
+        entries = self._used if many else self._stored
         body = json.dumps({"format": _FORMAT, "entries": entries}, ensure_ascii=False)
         try:
             io.write_atomic(self._path, body.encode())

@@ -25,7 +25,7 @@ def parsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CASEGUIDE_CACHE", str(folder))
         open_casebase(layout.BUNDLED)
-    return folder / "records.json"
+    return folder
 
 
 @pytest.fixture
@@ -33,8 +33,7 @@ def run(
     monkeypatch: pytest.MonkeyPatch, records: Path, tmp_path: Path, encoder: Any, parsed: Path
 ) -> Any:
     """The commands on one bundled case with the fake encoder."""
-    (tmp_path / "cache").mkdir()
-    shutil.copy(parsed, tmp_path / "cache")
+    shutil.copytree(parsed, tmp_path / "cache")
     monkeypatch.setenv("CASEGUIDE_RECORDS", str(records))
     monkeypatch.setenv("CASEGUIDE_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(engine, "open_encoder", lambda model=None, progress=None: encoder)

@@ -113,23 +113,29 @@ def test_a_wrong_or_missing_prefix_shows(quick: Encoder, bundled: Casebase) -> N
     right, facts = quick.encode_queries(texts), [case.facts[:480] for case in bundled.cases]
     records = quick.encode_records(facts)
     np.testing.assert_allclose(right, raw(quick, texts, "query: ", _silent), atol=1e-5)
-    np.testing.assert_allclose(records, raw(quick, facts, "passage: ", _silent), atol=1e-5)
+    np.testing.assert_allclose(
+        records[:20], raw(quick, facts[:20], "passage: ", _silent), atol=1e-5
+    )
     wrong = raw(quick, texts, "passage: ", _silent)
 
-    def mean_reciprocal_rank(vectors: np.ndarray) -> float:
+    def mean_average_precision(vectors: np.ndarray) -> float:
         found = []
         for query, scores in zip(queries, vectors @ records.T, strict=True):
-            good = [
-                case.classification.subject in query["subject"]
-                and not set(query["issues"]).isdisjoint(case.classification.issues)
-                for case in bundled.cases
-            ]
-            if any(good):
-                found.append(1 / (1 + int(np.argmax(np.array(good)[np.argsort(-scores)]))))
+            good = np.array(
+                [
+                    case.classification.subject in query["subject"]
+                    and not set(query["issues"]).isdisjoint(case.classification.issues)
+                    for case in bundled.cases
+                ]
+            )
+            if good.any():
+                hits = good[np.argsort(-scores)]
+                precision = np.cumsum(hits) / np.arange(1, len(hits) + 1)
+                found.append(precision[hits].mean())
         assert len(found) > 60
         return float(np.mean(found))
 
-    assert mean_reciprocal_rank(right) > mean_reciprocal_rank(wrong) + 0.01
+    assert mean_average_precision(right) > mean_average_precision(wrong) + 0.01
 
 
 def dev_queries() -> list[dict[str, Any]]:
@@ -218,11 +224,11 @@ def test_a_cold_question_loads_neither_torch_nor_transformers(
             assert heavy == []
 
 
-def test_complaints_find_their_kind_in_the_bundled_cases(quick: Encoder, tmp_path: Path) -> None:
+def test_complaints_find_their_kind_in_the_bundled_cases(quick: Encoder) -> None:
     """A loose gate against a broken ranking; the figures are in benchmarks/README.md."""
     from casebase.search import open_searcher
 
-    searcher = open_searcher(cache=tmp_path)
+    searcher = open_searcher()  # the index of make test; made here where there is none
     entries = {item.id: item for item in searcher.index.entries}
     good = total = 0
     for query in [q for q in dev_queries() if q["half"] == "held"]:
