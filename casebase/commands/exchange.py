@@ -180,10 +180,10 @@ def _show_plan(plan: Any) -> None:
         for part in change.fields:
             arrow = f"{_short(part.old)} → {_short(part.new)}"
             out.print(f"  {part.key}：{arrow}", markup=False)
-    new = sum(change.old_text is None for change in plan.changes)
+    added = sum(change.old_text is None for change in plan.changes)
     parts = [
-        f"改动 {len(plan.changes) - new} 件",
-        f"新增 {new} 件",
+        f"改动 {len(plan.changes) - added} 件",
+        f"新增 {added} 件",
         f"没有改动 {plan.unchanged} 件",
     ]
     if plan.ahead:

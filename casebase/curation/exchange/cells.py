@@ -17,6 +17,8 @@ MAX_CELL = 32_767
 #: Beyond so many digits Excel has replaced the last ones by noughts.
 _EXACT = 10**15
 
+#: Stands before what was a formula in a marked copy, so that it is not taken for a text.
+FORMULA_MARK = "〔公式〕"
 #: What openpyxl gives for a cell that is not a formula.
 READABLE = (str, bool, int, float, datetime, date, time, timedelta, type(None))
 
@@ -180,9 +182,8 @@ def number_of(text: str) -> int | float:
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     if not _NUMBER.match(plain):
-        raise CellError(
-            "CB103", f"应写数字，不能写“{text[:20]}”", "只写数字，单位为元，不加“元”“万”"
-        )
+        fix = "只写阿拉伯数字，不加“元”“万”“第”“条”"
+        raise CellError("CB103", f"应写数字，不能写“{text[:20]}”", fix)
     plain = plain.replace(",", "")
     return float(plain) if "." in plain else int(plain)
 

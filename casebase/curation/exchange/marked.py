@@ -52,6 +52,7 @@ def write_marked(book: Workbook, findings: Iterable[CellFinding], path: Path) ->
     for name, found in by_sheet.items():
         if name in book.sheetnames and isinstance(book[name], Worksheet):
             _mark(book[name], found)
+            book.active = book.sheetnames.index(name)
     for sheet in book.worksheets:
         _disarm(sheet)
     target = result_path(path)
@@ -64,6 +65,7 @@ def _clear(sheet: Worksheet) -> None:
     for cell in _filled(sheet):
         if cell.comment is not None and cell.comment.author == _AUTHOR:
             cell.comment = None
+        if cell.fill.fill_type and str(cell.fill.fgColor.rgb)[-6:] in (_ERROR, _WARNING):
             cell.fill = _CLEAR if cell.row > 1 else look.NEEDED
     for cell in list(sheet[1]):
         if cell.value == RESULT:
@@ -86,6 +88,10 @@ def _mark(sheet: Worksheet, found: list[CellFinding]) -> None:
     for row, here in by_row.items():
         look.put_text(sheet, row, at, "\n".join(_words(finding) for finding in here))
         sheet.cell(row, at).font, sheet.cell(row, at).alignment = look.BODY, look.WRAPPED
+        first = sheet.cell(row, 1)  # stays in view when one scrolls to the right
+        if isinstance(first, Cell):
+            first.fill = _fill(here)
+    sheet.auto_filter.ref = f"A1:{letter}{sheet.max_row}"
     for place, here in by_cell.items():
         _mark_cell(sheet.cell(place.row, place.column), here)
 
@@ -93,12 +99,16 @@ def _mark(sheet: Worksheet, found: list[CellFinding]) -> None:
 def _mark_cell(cell: Cell, found: list[CellFinding]) -> None:
     if not isinstance(cell, Cell):  # within a merged area only its first cell can be marked
         return
-    grave = any(finding.severity is Severity.ERROR for finding in found)
-    cell.fill = PatternFill("solid", fgColor=_ERROR if grave else _WARNING)
+    cell.fill = _fill(found)
     text = "\n".join(f"{finding.message}。改法：{finding.fix}" for finding in found)
     comment = Comment(cells.escape(text)[: cells.MAX_CELL], _AUTHOR)
     comment.width, comment.height = 320, min(300, 30 + 18 * look.lines_of(text, 46))
     cell.comment = comment
+
+
+def _fill(found: Iterable[CellFinding]) -> PatternFill:
+    grave = any(finding.severity is Severity.ERROR for finding in found)
+    return PatternFill("solid", fgColor=_ERROR if grave else _WARNING)
 
 
 def _words(finding: CellFinding) -> str:
@@ -108,22 +118,22 @@ def _words(finding: CellFinding) -> str:
 
 
 def _disarm(sheet: Worksheet) -> None:
-    """Turn formulas into the text that was typed: the copy calculates nothing."""
+    """Turn formulas into marked text: the copy calculates nothing, and it is no value either."""
     for cell in _filled(sheet):
         if cell.data_type == "f" or not isinstance(cell.value, cells.READABLE):
             value = cell.value if isinstance(cell.value, str) else getattr(cell.value, "text", "")
-            cell.value = cells.escape(str(value or "="))[: cells.MAX_CELL]
+            text = cells.FORMULA_MARK + cells.escape(str(value or "="))
+            cell.value = text[: cells.MAX_CELL]
             cell.data_type = "s"
-            cell.quotePrefix = True
         elif isinstance(cell.value, str) and len(cell.value) > cells.MAX_CELL:
             cell.value = cell.value[: cells.MAX_CELL - 20] + "……（以下截去）"
             cell.data_type = "s"
 
 
 def _filled(sheet: Worksheet) -> Iterable[Cell]:
+    cells_of = (cell for row in sheet.iter_rows() for cell in row)
     return [
         cell
-        for row in sheet.iter_rows()
-        for cell in row
-        if isinstance(cell, Cell) and cell.value is not None
+        for cell in cells_of
+        if isinstance(cell, Cell) and (cell.value is not None or cell.has_style)
     ]

@@ -87,7 +87,8 @@ def _merge_row(layout: Layout, merged: Merged, data: dict[str, Any], row: Row, p
         keys = (row.sheet, *column.keys) if row.sheet != CASES else column.keys
         if not same(value, rows.at(data, column.keys), keys):
             _put(data, column.keys, value)
-            merged.fields.append(FieldChange(prefix + column.heading, was, text))
+            now = rows.text_at(layout, column, data)
+            merged.fields.append(FieldChange(prefix + column.heading, was, now))
 
 
 def _value(layout: Layout, column: Column, text: str) -> Any:

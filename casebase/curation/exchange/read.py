@@ -231,10 +231,12 @@ def _row(
 
 
 def _text(cell: Any, column: Column) -> str:
-    if cell.data_type == "f" or not isinstance(cell.value, cells.READABLE):
+    value = cell.value
+    marked = isinstance(value, str) and value.startswith(cells.FORMULA_MARK)
+    if marked or cell.data_type == "f" or not isinstance(value, cells.READABLE):
         raise cells.CellError(
             "CB704", "单元格里是公式，程序不计算公式", "复制后“选择性粘贴—数值”，或者直接写内容"
         )
     if cell.data_type == "e":
-        raise cells.CellError("CB707", f"单元格是错误值 {cell.value}", "改写成内容，或者清空")
-    return cells.text_of(cell.value, str(cell.number_format), column)
+        raise cells.CellError("CB707", f"单元格是错误值 {value}", "改写成内容，或者清空")
+    return cells.text_of(value, str(cell.number_format), column)
