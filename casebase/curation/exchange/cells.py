@@ -74,6 +74,14 @@ def tidy(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).strip()
 
 
+def folded(text: str) -> str:
+    """What is compared to tell an edited cell from one that another program saved again.
+
+    LibreOffice takes one layer off texts that look like ``_x0041_``; so does this.
+    """
+    return tidy(unescape(unescape(text)))
+
+
 # in
 
 

@@ -24,6 +24,7 @@ _ERROR, _WARNING = "FFC7CE", "FFEB9C"
 _CLEAR = PatternFill(fill_type=None)
 _AUTHOR = "caseguide"
 _WIDTH = 60
+_LAST_COLUMN = 16_384
 _SUFFIX = re.compile(rf"\.{RESULT}(\d*)\Z")
 
 
@@ -67,14 +68,20 @@ def _clear(sheet: Worksheet) -> None:
             cell.comment = None
         if cell.fill.fill_type and str(cell.fill.fgColor.rgb)[-6:] in (_ERROR, _WARNING):
             cell.fill = _CLEAR if cell.row > 1 else look.NEEDED
-    for cell in list(sheet[1]):
-        if cell.value == RESULT:
-            for row in range(2, sheet.max_row + 1):
-                sheet.cell(row, cell.column).value = None
+    at = {cell.column for cell in _headings(sheet) if cell.value == RESULT}
+    for cell in _filled(sheet):
+        if cell.row > 1 and cell.column in at:
+            cell.value = None
+
+
+def _headings(sheet: Worksheet) -> list[Cell]:
+    return [cell for cell in _filled(sheet) if cell.row == 1 and cell.value is not None]
 
 
 def _mark(sheet: Worksheet, found: list[CellFinding]) -> None:
-    at = next((cell.column for cell in sheet[1] if cell.value == RESULT), sheet.max_column + 1)
+    headings = {cell.column: cell.value for cell in _headings(sheet)}
+    after = min(max(headings, default=0) + 1, _LAST_COLUMN)
+    at = next((column for column, text in headings.items() if text == RESULT), after)
     look.put_text(sheet, 1, at, RESULT)
     sheet.cell(1, at).font, sheet.cell(1, at).fill = look.BOLD, PatternFill("solid", fgColor=_ERROR)
     letter = sheet.cell(1, at).column_letter
@@ -130,10 +137,6 @@ def _disarm(sheet: Worksheet) -> None:
             cell.data_type = "s"
 
 
-def _filled(sheet: Worksheet) -> Iterable[Cell]:
-    cells_of = (cell for row in sheet.iter_rows() for cell in row)
-    return [
-        cell
-        for cell in cells_of
-        if isinstance(cell, Cell) and (cell.value is not None or cell.has_style)
-    ]
+def _filled(sheet: Worksheet) -> list[Cell]:
+    """The cells there are; walking over rows would make the missing ones of a huge area."""
+    return [cell for cell in sheet._cells.values() if isinstance(cell, Cell)]

@@ -76,7 +76,7 @@ def _merge_row(layout: Layout, merged: Merged, data: dict[str, Any], row: Row, p
             continue
         text = row.texts.get(column.heading)
         was = cells.tidy(rows.text_at(layout, column, data))
-        if text is None or text == was:
+        if text is None or cells.folded(text) == cells.folded(was):
             continue
         try:
             value = _value(layout, column, text)
@@ -154,9 +154,10 @@ def _orders(merged: Merged, given: Sequence[Row]) -> list[tuple[float, Row]]:
             merged.findings.append(error(row.place(ORDER), "CB705", what, fix))
             continue
         if number in found:
-            what = f"{row.record} 有两行的序都是 {text}（另一行是第 {found[number].number} 行）"
             fix = "改成不同的序；插在 2 和 3 之间写 2.5"
-            merged.findings.append(error(row.place(ORDER), "CB705", what, fix))
+            for one, other in ((found[number], row), (row, found[number])):
+                what = f"{row.record} 有两行的序都是 {text}（另一行是第 {other.number} 行）"
+                merged.findings.append(error(one.place(ORDER), "CB705", what, fix))
             continue
         found[number] = row
     return sorted(found.items(), key=lambda pair: pair[0])

@@ -94,9 +94,9 @@ def open_workbook(path: Path) -> Workbook:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of features that openpyxl leaves out
             return load_workbook(path, data_only=False, keep_links=False)
-    except OSError:
-        raise
-    except Exception:  # openpyxl raises nearly anything on a damaged part
+    except Exception as problem:  # openpyxl raises nearly anything on a damaged part
+        if isinstance(problem, OSError) and problem.errno is not None:
+            raise
         raise RefusedError(
             "CB701", "文件内部有损坏，读不出来", "在 Excel 或 WPS 里打开，另存一份再导入"
         ) from None

@@ -39,6 +39,8 @@ def rows_of(layout: Layout, data: Mapping[str, Any]) -> dict[str, list[list[str]
 
 def rows_hash(rows: Mapping[str, list[list[str]]]) -> str:
     """A SHA-256 of the rows' texts, the same after another program has saved the workbook."""
-    tidied = {sheet: [[cells.tidy(text) for text in row] for row in rows[sheet]] for sheet in rows}
+    tidied = {
+        sheet: [[cells.folded(text) for text in row] for row in rows[sheet]] for sheet in rows
+    }
     body = json.dumps(tidied, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(body.encode()).hexdigest()

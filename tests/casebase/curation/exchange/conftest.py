@@ -13,16 +13,46 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from typer.testing import CliRunner, Result
 
-from casebase.curation import layout
+from casebase.curation import layout, store
+from casebase.curation.exchange.write import workbook_bytes
+from casebase.curation.store import open_casebase
 from guide_builder.cli import app
 
 IDS = ("XC-2021-FUR-001", "XC-0000-BLD-001", "XC-2012-LAU-001")
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A parse cache of these tests alone: the user's may hold thousands of other texts."""
+    return tmp_path_factory.mktemp("cache")
+
+
+_LAW: dict[str, tuple[Any, ...]] = {}
+
+
+@pytest.fixture(autouse=True)
+def _fast(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An own cache, and law read once: no test here changes the law."""
+    monkeypatch.setenv("CASEGUIDE_CACHE", str(cache))
+    real = store._Reader.must
+
+    def must(self: Any, place: Path, model: Any) -> tuple[Any, ...]:
+        name = place.relative_to(self.root).as_posix()
+        if name not in _LAW:
+            _LAW[name] = real(self, place, model)
+        return _LAW[name]
+
+    monkeypatch.setattr(store._Reader, "must", must)
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
+    """The records folder of these tests, to be changed at will."""
+    return records_at(tmp_path / "records")
+
+
+def records_at(target: Path) -> Path:
     """A records folder with three cases, whose similar cases are there as well."""
-    target = tmp_path / "records"
     shutil.copytree(layout.BUNDLED, target, ignore=shutil.ignore_patterns("cases"))
     for case_id in (*IDS, "XC-2024-BLD-001", "XC-2022-APL-001", "XC-2014-DIG-001"):
         path = target / "cases" / case_id.split("-")[1] / f"{case_id}.yaml"
@@ -55,11 +85,19 @@ def take(run: Callable[..., Result]) -> Callable[..., dict[str, Any]]:
     return call
 
 
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The workbook of all cases of an unchanged ``root``."""
+    casebase = open_casebase(records_at(tmp_path_factory.mktemp("exported") / "records"))
+    return workbook_bytes(casebase, casebase.loaded)
+
+
 @pytest.fixture
-def book(run: Callable[..., Result], tmp_path: Path) -> Path:
-    """The exported workbook of all cases of ``root``."""
-    assert run("export", "a.xlsx").exit_code == 0
-    return tmp_path / "a.xlsx"
+def book(exported: bytes, tmp_path: Path) -> Path:
+    """The exported workbook as a file beside ``root``."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(exported)
+    return path
 
 
 class Editor:
