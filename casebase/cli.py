@@ -6,6 +6,7 @@ import typer
 
 from casebase.commands.case import app as case_app
 from casebase.commands.check import check
+from casebase.commands.exchange import app as exchange_app
 from casebase.commands.index import app as index_app
 from casebase.commands.limits import limits
 from casebase.commands.search import search
@@ -18,5 +19,6 @@ def register(app: typer.Typer) -> None:
     app.command("search")(search)
     app.command("limits")(limits)
     app.add_typer(case_app, name="case")
+    app.add_typer(exchange_app, name="exchange")
     app.add_typer(index_app, name="index")
     app.add_typer(statute_app, name="statute")

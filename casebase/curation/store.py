@@ -231,10 +231,7 @@ class _Reader:
             record = model.model_validate_json(parsed.data)
         except ValidationError as errors:
             document = parsed.document
-            for problem in errors.errors(include_url=False):
-                keys = tuple(k for k in problem["loc"] if k in _steps(document.data, problem))
-                keys = keys or tuple(problem["loc"])
-                code, message, fix = messages.explain(problem, _known(model, problem["loc"]))
+            for keys, code, message, fix in problems(errors, document.data, model):
                 report(code, document.line_of(keys), keys, message, fix)
             return None
         return Loaded(record, path, shown, parsed, digest)
@@ -246,6 +243,16 @@ class _Reader:
             return path.resolve().relative_to(self.root).as_posix()
         except ValueError:
             return path.as_posix()
+
+
+def problems(
+    errors: ValidationError, data: Any, model: type[Record]
+) -> Iterator[tuple[io.Keys, str, str, str]]:
+    """Keys, code, message and mend of everything wrong with ``data`` as a ``model``."""
+    for problem in errors.errors(include_url=False):
+        keys = tuple(k for k in problem["loc"] if k in _steps(data, problem))
+        code, message, fix = messages.explain(problem, _known(model, problem["loc"]))
+        yield keys or tuple(problem["loc"]), code, message, fix
 
 
 def _steps(data: Any, problem: Any) -> set[Any]:

@@ -33,7 +33,7 @@ from tests.casebase.curation.strategies import NASTY, cases, texts
 
 BUNDLED = sorted((layout.BUNDLED / "cases").rglob("*.yaml"))
 slow_enough = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking a record takes minutes
@@ -428,7 +428,7 @@ while True:
 def test_a_killed_save_leaves_the_old_file_or_the_new(records: Path, case_file: Path) -> None:
     whole = {("甲" * 60_000 + "\n").encode(), ("乙" * 60_000 + "\n").encode()}
     chance = random.Random(20261123)
-    for _ in range(12):
+    for _ in range(8):
         child = subprocess.Popen(
             [sys.executable, "-c", SAVER, str(records)], stdout=subprocess.PIPE
         )
