@@ -27,6 +27,12 @@ class Parsed:
     data: str
     lines: str
 
+    @classmethod
+    def of(cls, document: io.YamlDocument) -> Parsed:
+        """A document as it is kept."""
+        lines = [[*keys, line] for keys, line in document.lines.items()]
+        return cls(json.dumps(document.data, ensure_ascii=False), json.dumps(lines))
+
     @cached_property
     def document(self) -> io.YamlDocument:
         """The document itself."""
@@ -57,11 +63,10 @@ class ParseCache:
 
     def put(self, digest: str, document: io.YamlDocument) -> Parsed:
         """Remember a document and return it as it is kept."""
-        lines = [[*keys, line] for keys, line in document.lines.items()]
-        entry = [json.dumps(document.data, ensure_ascii=False), json.dumps(lines)]
-        self._stored[digest] = self._used[digest] = entry
+        parsed = Parsed.of(document)
+        self._stored[digest] = self._used[digest] = [parsed.data, parsed.lines]
         self._changed = True
-        return Parsed(*entry)
+        return parsed
 
     def save(self) -> None:
         """Write the cache if anything was added; a cache that cannot be written is no error."""

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from casebase.curation import save, store
+from casebase.curation.cache import Parsed
 from casebase.curation.checks import RECORD_CHECKS, together
 from casebase.curation.exchange import rows
 from casebase.curation.exchange.columns import CASES, CITATIONS, ORDER, SHEETS, STEPS, Layout
@@ -193,7 +194,8 @@ def _prepared(
         return None
     plan.changes.append(Change(record.id, path, old_text, text, tuple(merged.fields)))
     shown = item.file if item else path.relative_to(casebase.root).as_posix()
-    return Loaded(record, path, shown, parse_yaml(text.removeprefix("\ufeff")), save.digest(text))
+    document = parse_yaml(text.removeprefix("\ufeff"))
+    return Loaded(record, path, shown, Parsed.of(document), save.digest(text))
 
 
 def _checked(
