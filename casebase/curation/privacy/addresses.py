@@ -20,9 +20,13 @@ _ONE = r"(?:[0-9]{1,5}[A-Za-z]?|[A-Za-z]{1,2}[0-9]{0,5}|[一二三四五六七�
 _NUM = rf"{_ONE}(?: ?[\-之#/·] ?{_ONE}){{0,3}}"
 _HOUSE = "号楼|号院|号门面|号门店|号商铺|号店面|号店铺|号铺|号车库|号厂房|号仓库|号门"
 _STALL = "号摊位|号摊|号铺位|号档口|号展位|号展厅|号柜台|摊位|铺位|档口|展位|商铺"
-_UNIT = rf"(?:{_HOUSE}|{_STALL}|号|幢|栋|棟|座|单元|室|层楼?|楼|房间|房|弄|组|队|门面|区|期|排|户|#|F)"
+_UNIT = (
+    rf"(?:{_HOUSE}|{_STALL}|号|幢|栋|棟|座|单元|室|层楼?|楼|房间|房|弄|组|队|门面|区|期|排|户|#|F)"
+)
 _TOKEN = rf"{_NUM} ?{_UNIT}"
-_LABELLED = rf"(?:摊位|铺位|商铺|展位|档口|店铺|门牌|房间|房)(?:号|编号)?[ :：为是]{{0,2}}{_NUM}(?:号|室)?"
+_LABELLED = (
+    rf"(?:摊位|铺位|商铺|展位|档口|店铺|门牌|房间|房)(?:号|编号)?[ :：为是]{{0,2}}{_NUM}(?:号|室)?"
+)
 _LINK = r" ?(?:附|内|[东南西北]{1,2}(?:单元|楼|侧|面|门|边)?)?"
 _CHAIN = re.compile(
     rf"(?<![0-9A-Za-z.])(?P<first>{_TOKEN}|[A-Z]区(?={_LINK}{_ONE})|{_LABELLED})"
@@ -35,7 +39,9 @@ _DASHED = re.compile(
 _BUILDING = re.compile(r"幢|栋|棟|号楼|单元|[0-9]室|弄")
 _STALLS = re.compile(_STALL.replace("|商铺", "|号商铺"))
 _LAYOUT = re.compile(r" ?[0-9一二两三四] ?(?:厅|卫|厨|阳)")
-_AWAY = frozenset(("是", "在", "住", "系", "将", "替", "为", "离", "有", "到", "目前", "距离", "现有"))
+_AWAY = frozenset(
+    ("是", "在", "住", "系", "将", "替", "为", "离", "有", "到", "目前", "距离", "现有")
+)
 _SHARP = re.compile(r"[，。；！？、：:,;!?\n“”‘’\"'《》()（）【】\[\]]")
 
 
@@ -76,11 +82,13 @@ def _is_door(text: str, start: int | None, match: re.Match[str]) -> bool:
     if not _has_own_name(name):
         return False
     at_name = name.endswith(_endings()[0]) or _road_with_side(name)
-    if _BUILDING.search(chain) or match["first"].startswith(("摊位", "铺位", "档口", "展位", "门牌")):
+    if _BUILDING.search(chain) or match["first"].startswith(
+        ("摊位", "铺位", "档口", "展位", "门牌")
+    ):
         return True
     if name.endswith(section("addresses", "村")):
         return bool(re.search(r"[组队号]", chain))
-    return at_name and bool(re.search(r"[号弄室层楼F幢栋座区#]", chain)) or (
+    return (at_name and bool(re.search(r"[号弄室层楼F幢栋座区#]", chain))) or (
         "号" in chain and _holds_road(name)
     )
 
@@ -127,9 +135,20 @@ def _after_words(view: View, low: int, door: int) -> int:
     """``low``, or the place after the last verb, preposition or pronoun before ``door``."""
     stops, start = frozenset(section("addresses", "住在")), low
     for word in view.words_between(low, door):
-        function = word.text in _AWAY or word.flag in ("p", "c", "r", "uj", "ul", "uv", "ud", "y", "e", "x")
+        function = word.text in _AWAY or word.flag in (
+            "p",
+            "c",
+            "r",
+            "uj",
+            "ul",
+            "uv",
+            "ud",
+            "y",
+            "e",
+            "x",
+        )
         verb = word.flag == "v" and len(word.text) >= 2 and word.end < door - 3
-        if function or (verb or word.text in stops) and word.end < door:
+        if function or ((verb or word.text in stops) and word.end < door):
             start = word.end
     return start
 

@@ -48,7 +48,9 @@ KINDS: dict[str, Kind] = {
     "BATCH": Kind("CB515", "批号", "整体删除", Severity.WARNING),
     "URL": Kind("CB516", "网址或者商品链接", "整体删除"),
     "PATH": Kind("CB517", "电脑上的文件路径", "只留文件名，路径里常有姓名"),
-    "CASE_NO": Kind("CB518", "具体案件的文书号", "用本库编号；已公开的处罚案例除外", Severity.WARNING),
+    "CASE_NO": Kind(
+        "CB518", "具体案件的文书号", "用本库编号；已公开的处罚案例除外", Severity.WARNING
+    ),
 }
 
 #: Kinds that ``case mask`` proposes only when asked; never a finding of ``check``.

@@ -48,7 +48,10 @@ _ANNOUNCED = {
     "VIN": "车架号",
     "BATCH": "批号",
 }
-_LABEL_END = re.compile(r"(?:[:：为是即叫]|号码?|电话|[机话卡单证打拨]|ID|方式|热线|传真|编号|代码|账户|微信|QQ|邮箱|尾号|昵称|[(（“\"]) ?$", re.I)
+_LABEL_END = re.compile(
+    r"(?:[:：为是即叫]|号码?|电话|[机话卡单证打拨]|ID|方式|热线|传真|编号|代码|账户|微信|QQ|邮箱|尾号|昵称|[“\"]) ?$",
+    re.I,
+)
 _DATE = re.compile(
     r"(?P<month>(?:19|20)[0-9]{2} ?年 ?[0-9]{1,2} ?月) ?[0-9]{1,2} ?[日号]"
     r"|(?P<y>(?:19|20)[0-9]{2})[-/.](?P<m>0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12][0-9]|3[01])(?![0-9])"
@@ -68,9 +71,7 @@ def propose(text: str, spans: Iterable[PrivateSpan]) -> tuple[Proposal, ...]:
     spans = tuple(spans)
     people = _people(text, spans)
     firms = _firms(spans)
-    return tuple(
-        Proposal(span, _written(text, span, people, firms)) for span in spans
-    )
+    return tuple(Proposal(span, _written(text, span, people, firms)) for span in spans)
 
 
 def masked(text: str, proposals: Iterable[Proposal]) -> str:
@@ -88,9 +89,7 @@ def dates(text: str) -> Iterator[PrivateSpan]:
         yield PrivateSpan(*match.span(), "DATE", match.group())
 
 
-def _written(
-    text: str, span: PrivateSpan, people: dict[str, str], firms: dict[str, str]
-) -> str:
+def _written(text: str, span: PrivateSpan, people: dict[str, str], firms: dict[str, str]) -> str:
     if span.kind == "PERSON":
         return people[span.text]
     if span.kind in ("ORG_BIZ", "ORG_INDIV"):
@@ -100,9 +99,13 @@ def _written(
     if span.kind == "DATE":
         return _month(span.text)
     words = _WORDS[span.kind]
+    if words.startswith("（") and text[max(0, span.start - 1) : span.start] in ("(", "（"):
+        return _ANNOUNCED.get(span.kind, "") + words.strip("（）")
     if words == "（略）" and not _LABEL_END.search(text[max(0, span.start - 8) : span.start]):
         return _ANNOUNCED[span.kind] + words
-    if span.kind == "PLATE" and re.search(r"(?:车牌|车号|牌照|号牌|号码|号)[:：为是]?$", text[max(0, span.start - 6) : span.start]):
+    if span.kind == "PLATE" and re.search(
+        r"(?:车牌|车号|牌照|号牌|号码|号)[:：为是]?$", text[max(0, span.start - 6) : span.start]
+    ):
         return "（略）"
     return words
 
@@ -136,8 +139,9 @@ def _people(text: str, spans: Iterable[PrivateSpan]) -> dict[str, str]:
     for span_text, core in cores.items():
         initial = _initial(core)
         group = families[initial]
+        free = [mark for mark in _ORDER if f"{initial}某{mark}" not in text]
         place = group.index(core) if core in group else 0
-        mark = _ORDER[place % len(_ORDER)] if len(group) > 1 or f"{initial}某" in text else ""
+        mark = free[place % len(free)] if len(group) > 1 and free else ""
         names[span_text] = f"{initial}某{mark}"
     return names
 

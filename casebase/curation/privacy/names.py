@@ -24,7 +24,9 @@ Span = tuple[int, int]
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002a6df]"
 _RUN = re.compile(rf"{_HAN}+")
 _MASKED = re.compile(r"[某×＊*○〇xX]")
-_NOT_GIVEN = frozenset("某户局委院所店厂镇街县省市区条款元号章节路村湖第页的了们个这那吗呢吧与和及或并")
+_NOT_GIVEN = frozenset(
+    "某户局委院所店厂镇街县省市区条款元号章节路村湖第页的了们个这那吗呢吧与和及或并"
+)
 _NEXT = re.compile(rf" ?[、,，/;；] ?[0-9]{{0,2}}[.、]?(?P<name>{_HAN}{{2,4}})(?!{_HAN})")
 _PLACE_ENDS = frozenset("冲井塘湾桥坝岭巷坡埠浜港渡垄屋")
 _FOREIGN = re.compile(rf"{_HAN}{{1,9}}(?:·{_HAN}{{1,9}}){{1,4}}")
@@ -192,7 +194,11 @@ def _is_word(view: View, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _title_pattern() -> re.Pattern[str]:
-    return re.compile(alternatives((*section("people", "称谓"), *section("people", "角色"), *section("people", "短称谓"))))
+    return re.compile(
+        alternatives(
+            (*section("people", "称谓"), *section("people", "角色"), *section("people", "短称谓"))
+        )
+    )
 
 
 def _titled(view: View) -> Iterator[Span]:

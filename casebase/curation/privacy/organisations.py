@@ -66,7 +66,9 @@ def find(view: View) -> Iterator[tuple[str, int, int]]:
 @lru_cache(maxsize=1)
 def _quoted_pattern() -> re.Pattern[str]:
     labels = alternatives(section("organisations", "店名前"))
-    return re.compile(rf"(?:{labels})(?:名称|名)?[为是叫：: ]{{0,2}}[“\"「](?P<v>[^某×*”\"」\n，。]{{2,20}})[”\"」]")
+    return re.compile(
+        rf"(?:{labels})(?:名称|名)?[为是叫：: ]{{0,2}}[“\"「](?P<v>[^某×*”\"」\n，。]{{2,20}})[”\"」]"
+    )
 
 
 def _ends_a_word(view: View, start: int, end: int) -> bool:
@@ -79,7 +81,9 @@ def _ends_a_word(view: View, start: int, end: int) -> bool:
 
 def _whole_form(text: str, end: int) -> int:
     """With a branch in brackets or behind: «…有限公司（苏州分公司）», «…有限公司相城分公司»."""
-    branch = re.compile(r"[(（][^()（）\n]{1,10}(?:店|分公司|个体工商户)[)）]|[\u4e00-\u9fff]{1,6}(?:分公司|分店)")
+    branch = re.compile(
+        r"[(（][^()（）\n]{1,10}(?:店|分公司|个体工商户)[)）]|[\u4e00-\u9fff]{1,6}(?:分公司|分店)"
+    )
     match = branch.match(text, end)
     return match.end() if match else end
 
@@ -103,7 +107,12 @@ def _name_start(view: View, form: int) -> int:
             break
     low = _over_brackets(text, low, form)
     for word in reversed(view.words_between(low, form)):
-        if word.start < low or word.text in stops or word.flag in _BREAKS or _COUNTED.search(word.text):
+        if (
+            word.start < low
+            or word.text in stops
+            or word.flag in _BREAKS
+            or _COUNTED.search(word.text)
+        ):
             break
         start = word.start
     return start
@@ -171,7 +180,9 @@ def _shop_sign(own: str, view: View, start: int) -> bool:
     return own in surnames().single
 
 
-_SIGN = re.compile(r"^(?:老|小|阿|大)?(?P<name>[\u4e00-\u9fff]{1,3}?)(?:记|氏|家|哥|姐|嫂|妹|叔|姨|婶|妈|婆|爷|伯|大姐|大哥|阿姨|大妈|师傅|老板|胖子|医生|大夫|老师|兄弟|父子|夫妻|夫妇|姐妹)$")
+_SIGN = re.compile(
+    r"^(?:老|小|阿|大)?(?P<name>[\u4e00-\u9fff]{1,3}?)(?:记|氏|家|哥|姐|嫂|妹|叔|姨|婶|妈|婆|爷|伯|大姐|大哥|阿姨|大妈|师傅|老板|胖子|医生|大夫|老师|兄弟|父子|夫妻|夫妇|姐妹)$"
+)
 
 
 def _person_in(view: View, start: int, own: str) -> bool:
@@ -200,7 +211,11 @@ def _distinct(view: View, start: int, form: int, own: str) -> bool:
     words = view.words_between(at, at + len(own)) if at >= 0 else ()
     if not words:
         return False
-    plain = [w for w in words if w.flag[:1] in ("v", "a", "d", "t", "f", "m", "q", "r", "p", "c", "u", "b", "l", "i", "s")]
+    plain = [
+        w
+        for w in words
+        if w.flag[:1] in ("v", "a", "d", "t", "f", "m", "q", "r", "p", "c", "u", "b", "l", "i", "s")
+    ]
     if plain and len(own) > 2:
         return False
     return all(len(w.text) == 1 or w.flag.startswith(("nr", "nz", "x")) for w in words) and any(

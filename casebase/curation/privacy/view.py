@@ -151,9 +151,7 @@ class View:
             return {}
         found = name_reader().people(self.clauses.values())
         return {
-            start + a: start + b
-            for start, clause in self.clauses.items()
-            for a, b in found[clause]
+            start + a: start + b for start, clause in self.clauses.items() for a, b in found[clause]
         }
 
     @cached_property
@@ -171,5 +169,5 @@ class View:
 def _unseen(char: str) -> bool:
     """Format and control characters (but line ends), variation selectors, enclosing keycaps."""
     if char.isascii():
-        return char < " " and char not in "\n\r" or char == "\x7f"
+        return (char < " " and char not in "\n\r") or char == "\x7f"
     return unicodedata.category(char) in ("Cf", "Cc", "Me") or "\ufe00" <= char <= "\ufe0f"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from casebase.curation import io, layout
@@ -13,7 +13,7 @@ from casebase.curation import io, layout
 FOLDER = layout.BUNDLED / "privacy"
 
 
-@lru_cache(maxsize=None)
+@cache
 def section(file: str, name: str) -> tuple[str, ...]:
     """The words of one list, longest first.
 
@@ -25,19 +25,19 @@ def section(file: str, name: str) -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda word: -len(word)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def characters(file: str, name: str) -> frozenset[str]:
     """The single characters of one list."""
     return frozenset(_read(FOLDER / f"{file}.yaml")[name]) - frozenset(" \n")
 
 
-@lru_cache(maxsize=None)
+@cache
 def sections(file: str) -> tuple[str, ...]:
     """The keys of a file, in its order."""
     return tuple(_read(FOLDER / f"{file}.yaml"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _read(path: Path) -> dict[str, str]:
     data = io.parse_yaml(io.read_bounded(path)).data
     if not isinstance(data, dict) or not all(isinstance(v, str) for v in data.values()):
@@ -61,7 +61,7 @@ class Surnames:
         return 1 if text[start : start + 1] in self.single else 0
 
 
-@lru_cache(maxsize=None)
+@cache
 def surnames() -> Surnames:
     """The family names of ``surnames.yaml``."""
     return Surnames(
