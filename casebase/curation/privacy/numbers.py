@@ -260,6 +260,11 @@ def _cards() -> Iterator[Rule]:
     )
 
 
+def _plate(match: re.Match[str]) -> bool:
+    digits = sum(char.isdigit() for char in match[0])
+    return digits >= (1 if match[0].isupper() or match[0][-1] in "学警挂港澳领试超" else 2)
+
+
 def _vehicles() -> Iterator[Rule]:
     provinces = section("numbers", "省份")[0]
     end = r"(?![A-Za-z0-9])"
@@ -267,7 +272,7 @@ def _vehicles() -> Iterator[Rule]:
     yield _rule(
         "PLATE",
         rf"[{provinces}] ?[A-Za-z]{body}{end}",
-        lambda m: sum(c.isdigit() for c in m[0]) >= 2,
+        _plate,
     )
     yield _rule(
         "PLATE",
@@ -296,6 +301,8 @@ _DATE = re.compile(rf"(?:19|20)[0-9]{{2}}(?:-[0-9]{{1,2}}(?:-[0-9]{{1,2}})?|{_DA
 
 def _order(match: re.Match[str]) -> bool:
     value = match["v"]
+    if re.fullmatch(r"[1-9][0-9]{16}[0-9Xx]", value) and valid_id(value):
+        return False
     if re.match(r"(?:GB|DB|QB|SB|Q/|ISO|XC-)", value) or _DATE.fullmatch(value):
         return False
     return sum(char.isdigit() for char in value) >= 4 and len(value) >= 5
@@ -476,10 +483,10 @@ def rules() -> tuple[Rule, ...]:
 _LINKS = tuple(_links())
 _RULES: tuple[Rule, ...] = (
     *_LINKS,
-    *tuple(_certificates()),
-    *tuple(_vehicles()),
     *tuple(_papers()),
     *tuple(_orders())[:2],
+    *tuple(_certificates()),
+    *tuple(_vehicles()),
     *tuple(_cards()),
     *tuple(_telephones()),
     *tuple(_accounts()),
