@@ -1,7 +1,7 @@
 """Personal data of a .docx outside and inside its text: reported, and cleaned in a copy.
 
 What Word keeps beside the text — author, editor, company, comments, tracked changes, hidden text,
-photographs' EXIF, paths of linked files — outlives any masking of the words (privacy.md, section 3).
+photographs' EXIF, paths of linked files — outlives any masking of the words.
 Comments, tracked changes and hidden text are decisions of persons, so a file that holds them is
 reported and not cleaned until they are settled in Word.
 """

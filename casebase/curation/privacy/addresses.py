@@ -31,7 +31,7 @@ _LINK = r" ?(?:附|内|[东南西北]{1,2}(?:单元|楼|侧|面|门|边)?)?"
 _CHAIN = re.compile(
     rf"(?<![0-9A-Za-z.])(?P<first>{_TOKEN}|[A-Z]区(?={_LINK}{_ONE})|{_LABELLED})"
     rf"(?P<rest>(?:{_LINK}(?:{_TOKEN}|{_LABELLED}|[东南西北中]{{1,2}}(?:单元|室|户)|地下室|阁楼)){{0,7}})"
-    rf"(?P<tail>(?<=[号幢栋座楼元层区]) ?-? ?[0-9]{{1,4}}(?:-[0-9]{{1,4}}){{0,2}}(?![0-9A-Za-z.%]| ?[元万年月日时点分件个只套平天余多人㎡]))?"
+    rf"(?P<tail>(?<=[号幢栋座楼元层区]) ?-? ?[A-Za-z]?[0-9]{{1,4}}(?:-[0-9]{{1,4}}){{0,2}}(?![0-9A-Za-z.%]| ?[元万年月日时点分件个只套平天余多人㎡]))?"
 )
 _DASHED = re.compile(
     r"(?<![0-9A-Za-z.\-])[0-9]{1,3}[A-Z]?-[0-9]{1,4}(?:-[0-9]{1,4})?(?:室|号)?(?![0-9A-Za-z.\-]|[元万年月日时点])"
@@ -55,17 +55,27 @@ def _endings() -> tuple[tuple[str, ...], tuple[str, ...]]:
 def find(view: View) -> Iterator[tuple[str, int, int]]:
     """Addresses to the door in ``view``, as ``("ADDR", start, end)``."""
     text = view.plain
+    last = 0
     for match in _CHAIN.finditer(text):
         if _LAYOUT.match(text, match.end()) and match.group().endswith("室"):
             continue
-        start = _name_start(view, match.start())
-        if _is_door(text, start, match):
+        start = _name_start(view, match.start(), last)
+        if last and _goes_on(text[last : match.start()]):
+            yield "ADDR", last, match.end()
+            last = match.end()
+        elif _is_door(text, start, match):
+            last = match.end()
             yield "ADDR", start if start is not None else match.start(), match.end()
     for match in _DASHED.finditer(text):
         before = text[max(0, match.start() - 8) : match.start()].rstrip()
         start = _name_start(view, match.start())
         if start is not None and before.endswith(section("addresses", "住宅")):
             yield "ADDR", start, match.end()
+
+
+def _goes_on(between: str) -> bool:
+    """«…路1号|珍珠城|2楼B12»: a building's name between two numbers of one address."""
+    return len(between) <= 10 and between.endswith((*_endings()[0], *_endings()[1]))
 
 
 def _is_door(text: str, start: int | None, match: re.Match[str]) -> bool:
@@ -112,10 +122,10 @@ def _holds_road(name: str) -> bool:
     return any(road in name[-12:] for road in section("addresses", "道路"))
 
 
-def _name_start(view: View, door: int) -> int | None:
+def _name_start(view: View, door: int, least: int = 0) -> int | None:
     """Where the place name that ends at ``door`` starts; ``None`` where there is none."""
     text = view.plain
-    low = max(0, door - _REACH)
+    low = max(0, least, door - _REACH)
     window = text[low:door]
     cuts = [m.end() for m in _SHARP.finditer(window)]
     low += cuts[-1] if cuts else 0

@@ -40,7 +40,7 @@ _LATIN_NAME = r"[A-Z][A-Za-z]{1,15}(?:[ \-][A-Z][A-Za-z]{1,15}){1,2}"
 def find(view: View) -> Iterator[tuple[str, int, int]]:
     """Names of persons in ``view``, as ``("PERSON", start, end)``, the surest first."""
     sure: list[Span] = []
-    for finder in (_foreign, _latin, _labelled, _titled, _nicknames, _told):
+    for finder in (_foreign, _latin, _labelled, _titled, _nicknames, _compound, _told):
         sure.extend(finder(view))
     sure.extend(_in_lists(view, sure))
     longest: dict[int, int] = {}
@@ -119,11 +119,13 @@ def _labelled(view: View) -> Iterator[Span]:
         mark = match["mark"] or ""
         named = match["label"] in section("people", "自报") and surnames().length(text, start)
         certain = end == run.end() and (named or (":" in mark and match["label"] in strong))
-        if certain and not _listed(view, start, end):
+        if (certain and text[start:end] not in section("people", "非人名")) or (
+            surnames().length(text, start)
+            and not _is_word(view, start, end)
+            and _acts(text, end)
+            and (mark or _noun_like(view, start))
+        ):
             yield start, end
-        elif surnames().length(text, start) and not _is_word(view, start, end):
-            if _acts(text, end) and (mark or _noun_like(view, start)):
-                yield start, end
 
 
 def _noun_like(view: View, start: int) -> bool:
@@ -257,8 +259,28 @@ def _title_fits(view: View, start: int, end: int, family: int) -> bool:
 def _nicknames(view: View) -> Iterator[Span]:
     """«小王», «老李», «阿强»: what neighbours are called."""
     for start, end in view.people.items():
-        if end - start == 2 and view.plain[start] in "老小阿":
+        if end - start == 2 and view.plain[start] in "老小阿" and view.plain[start + 1] != "某":
             yield start, end
+
+
+def _compound(view: View) -> Iterator[Span]:
+    """«上官婉称…»: a family name of two characters is a sign by itself."""
+    text = view.plain
+    for match in _compound_pattern().finditer(text):
+        for given in (2, 1):
+            end = match.end() + given
+            name = text[match.start() : end]
+            if _RUN.fullmatch(name) and _may_be_name(name) and _acts(text, end):
+                yield match.start(), end
+                break
+
+
+@lru_cache(maxsize=1)
+def _compound_pattern() -> re.Pattern[str]:
+    unclear = section("surnames", "复姓同形")
+    return re.compile(
+        alternatives(tuple(n for n in section("surnames", "复姓") if n not in unclear))
+    )
 
 
 def _told(view: View) -> Iterator[Span]:

@@ -59,6 +59,9 @@ def find(view: View) -> Iterator[tuple[str, int, int]]:
         kind = _kind(view, start, match.start(), strong=strong)
         if kind:
             yield kind, start, end
+    for match in re.finditer(alternatives(section("organisations", "知名字号")), text):
+        form = _forms().match(text, match.end())
+        yield "ORG_BIZ", match.start(), form.end() if form else match.end()
     for match in _quoted_pattern().finditer(text):
         yield "ORG_BIZ", match.start("v"), match.end("v")
 
@@ -150,7 +153,7 @@ def _kind(view: View, start: int, form: int, *, strong: bool) -> str | None:
     if _HIDDEN.search(name) or len(name) > _REACH:
         return None
     own = _own_part(name)
-    if len(own) < 2 and not (own and _shop_sign(own, view, start)):
+    if len(own) < 2:
         return None
     if _person_in(view, start, own):
         return "ORG_INDIV"
@@ -173,11 +176,7 @@ def _own_part(name: str) -> str:
         if shorter == rest:
             break
         rest = shorter
-    return "" if rest in generic or re.fullmatch(".业", rest) else rest
-
-
-def _shop_sign(own: str, view: View, start: int) -> bool:
-    return own in surnames().single
+    return "" if rest in generic or re.fullmatch(".{1,2}[业菜]", rest) else rest
 
 
 _SIGN = re.compile(
@@ -189,6 +188,8 @@ def _person_in(view: View, start: int, own: str) -> bool:
     """«张记», «老王», «王小明»: a shop sign that tells its keeper's name."""
     names = surnames()
     sign = _SIGN.match(own)
+    if own[1:2] in ("记", "氏") and own[0] in names.single and len(own) > 2:
+        return True
     if sign and names.length(sign["name"]) and len(sign["name"]) <= names.length(sign["name"]) + 2:
         return True
     if _NICK.match(own) and len(own) == 2 and names.length(own[1:]):
@@ -241,7 +242,7 @@ def find_platforms(view: View) -> Iterator[tuple[str, int, int]]:
     text, known = view.plain, platform_words()
     for match in _platform_pattern().finditer(text):
         start, end = match.span()
-        if match.group() not in known:
+        if match.group() not in known or text[end : end + 1] == "号":
             continue
         latin = match.group()[0].isascii()
         glued = text[start - 1 : start].isascii() and text[start - 1 : start].isalnum()
