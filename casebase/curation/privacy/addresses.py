@@ -42,6 +42,7 @@ _LAYOUT = re.compile(r" ?[0-9一二两三四] ?(?:厅|卫|厨|阳)")
 _AWAY = frozenset(
     ("是", "在", "住", "系", "将", "替", "为", "离", "有", "到", "目前", "距离", "现有")
 )
+_DISTRICT = re.compile(rf"(?<![社小街三二一四五园])(?:{'|'.join(section('addresses', '区划'))})")
 _SHARP = re.compile(r"[，。；！？、：:,;!?\n“”‘’\"'《》()（）【】\[\]]")
 
 
@@ -91,6 +92,8 @@ def _is_door(text: str, start: int | None, match: re.Match[str]) -> bool:
     name = text[start : match.start()].rstrip()
     if not _has_own_name(name):
         return False
+    if units >= 3 and chain.rstrip()[-1] in "号室" and name.endswith(_endings()[1]):
+        return True
     at_name = name.endswith(_endings()[0]) or _road_with_side(name)
     if _BUILDING.search(chain) or match["first"].startswith(
         ("摊位", "铺位", "档口", "展位", "门牌")
@@ -166,7 +169,7 @@ def _after_words(view: View, low: int, door: int) -> int:
 def _after_districts(text: str, start: int, door: int) -> int:
     """The place after the last district, town or street that may stay in print."""
     found = start
-    for match in re.finditer("|".join(section("addresses", "区划")), text[start:door]):
+    for match in _DISTRICT.finditer(text[start:door]):
         end = start + match.end()
         rest = text[end:door]
         if len(rest.strip()) >= 2 and not rest.startswith(("场", "民", "域", "城", "里")):

@@ -106,6 +106,10 @@ def certificates() -> Iterator[Rule]:
         + IS
         + r"(?P<v>(?=[A-Za-z0-9()（）-]{0,14}[0-9]{4})[A-Za-z0-9()（）-]{5,20})",
     )
+    yield rule(
+        "ID",
+        r"(?:军官证|士官证|警官证)号?[ :：为是]{0,3}(?P<v>[\u4e00-\u9fff]{1,2}字?第?[0-9]{5,8}号?)",
+    )
     yield rule("ID", r"(?<![A-Za-z])[A-Z]{1,2}[0-9]{6}[(（][0-9A][)）]")
     yield rule("ID", NOT_BEFORE + r"(?:E[A-Z]|[EGDSP])[0-9]{7,8}" + AFTER, _passport)
     yield rule("ID", NOT_BEFORE + r"[HMC][0-9]{8}(?:[0-9]{2})?" + AFTER, _passport)
@@ -151,7 +155,7 @@ def vehicles() -> Iterator[Rule]:
     )
     yield rule(
         "VIN",
-        r"(?:车架号?码?|车辆识别代[号码]|车架编号|VIN码?|发动机号?码?|大架号)[ :：为是系“]{0,3}"
+        r"(?:车架号?码?|车辆识别代[号码]|车架编号|VIN码?|发动机号?码?|大架号)(?:后[六八68]位|末[六八68]位|尾号)?[ :：为是系“]{0,3}"
         r"(?P<v>(?=[A-Za-z0-9\-]{0,12}[0-9])[A-Za-z0-9\-]{5,20})(?![A-Za-z0-9])",
     )
 

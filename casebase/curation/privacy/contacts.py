@@ -25,7 +25,7 @@ def telephones() -> Iterator[Rule]:
     """Mobiles, landlines and service numbers (YD/T 1100 numbering), with or without 86."""
     yield rule(
         "PHONE",
-        rf"(?<![0-9])(?<![0-9]\.){_PREFIX}1[ \-]?[3-9](?:[ \-]?[0-9]){{9}}(?![0-9]){_EXT}",
+        rf"(?<![0-9])(?<![0-9]\.){_PREFIX}1[ \-]{{0,3}}[3-9](?:[ \-]{{0,3}}[0-9]){{9}}(?![0-9]){_EXT}",
         no_sum,
         spelled=True,
     )
@@ -42,7 +42,7 @@ def telephones() -> Iterator[Rule]:
     yield rule(
         "PHONE",
         r"(?<![0-9A-Za-z])(?<![0-9]\.)(?:[(（]?(?:\+|00)86[)）]?[ \-]{0,2})?"
-        r"[(（]?0(?:10|2[0-9]|[3-9][0-9]{2})[)）]?[ \-·]{0,3}[2-9][0-9]{2,3}[ \-]?[0-9]{4}(?![0-9])"
+        r"[(（]?0(?:10|2[0-9]|[3-9][0-9]{2})[)）]?[ \-·]{0,3}[1-9][0-9]{2,3}[ \-]?[0-9]{4}(?![0-9])"
         + _EXT,
         spelled=True,
     )
@@ -128,7 +128,11 @@ def accounts() -> Iterator[Rule]:
     label = labels("账号") + r"(?:号码|号|名|群)?"
     colon = r"[ :：为是叫即“\"'‘「【\[(（=]{0,4}"
     yield rule(
-        "ACCOUNT", label + colon + r"(?P<v>[A-Za-z_@][A-Za-z0-9_\-]{4,30})(?![A-Za-z0-9])", _handle
+        "ACCOUNT",
+        label
+        + colon
+        + r"(?P<v>(?=[0-9]*[A-Za-z_@])[A-Za-z0-9_@][A-Za-z0-9_\-]{4,30})(?![A-Za-z0-9])",
+        _handle,
     )
     yield rule(
         "ACCOUNT", label + colon + r"(?P<v>[0-9]{5,13})(?![0-9A-Za-z])", no_quantity, spelled=True

@@ -58,5 +58,5 @@ def _claims(view: View) -> Iterator[tuple[str, int, int]]:
         return
     yield from organisations.find(view)
     yield from addresses.find(view)
-    yield from names.find(view)
     yield from organisations.find_platforms(view)
+    yield from names.find(view)

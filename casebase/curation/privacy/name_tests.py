@@ -41,11 +41,14 @@ def is_listed(view: View, start: int, end: int) -> bool:
     )
 
 
-def is_word(view: View, start: int, end: int) -> bool:
-    """An everyday word, or a stretch that begins with one, whatever its first character."""
+def is_word(view: View, start: int, end: int, *, marked: bool = False) -> bool:
+    """An everyday word, or a stretch that begins with one, whatever its first character.
+
+    A stretch that cuts a word of the dictionary is one too, but not after a mark («为|谷建平»).
+    """
     if is_listed(view, start, end):
         return True
     word = view.word_starts.get(start)
     if word is None:
-        return True
+        return not marked
     return len(word.text) >= 2 and not word.flag.startswith("nr") and word.flag != "x"

@@ -20,7 +20,15 @@ from casebase.curation.privacy.name_tests import (
     is_word,
     may_be_name,
 )
-from casebase.curation.privacy.told_names import again, compound, in_lists, nicknames, titled, told
+from casebase.curation.privacy.told_names import (
+    again,
+    compound,
+    in_lists,
+    nicknames,
+    opening,
+    titled,
+    told,
+)
 from casebase.curation.privacy.view import View
 from casebase.curation.privacy.words import alternatives, characters, section, surnames
 
@@ -35,7 +43,7 @@ _LATIN_NAME = r"[A-Z][A-Za-z]{1,15}(?:[ \-][A-Z][A-Za-z]{1,15}){1,2}"
 def find(view: View) -> Iterator[tuple[str, int, int]]:
     """Names of persons in ``view``, as ``("PERSON", start, end)``, the surest first."""
     sure: list[Span] = []
-    for finder in (_foreign, _latin, _labelled, titled, nicknames, compound, told):
+    for finder in (_foreign, _latin, _labelled, titled, nicknames, compound, opening, told):
         sure.extend(finder(view))
     sure.extend(in_lists(view, sure))
     longest: dict[int, int] = {}
@@ -58,7 +66,9 @@ def _foreign(view: View) -> Iterator[Span]:
         while end < match.end() and text[end] in sounds and end - last < 8:
             end += 1
         if first - start >= 1 and end - last >= 1:
-            yield _unverbed(view, start, end, last)
+            start, end = _unverbed(view, start, end, last)
+            before = next((a for a, b in view.people.items() if b == first and a < start), start)
+            yield before, max(end, view.people.get(last, 0))
 
 
 def _unverbed(view: View, start: int, end: int, least: int) -> Span:
@@ -113,10 +123,14 @@ def _labelled(view: View) -> Iterator[Span]:
             continue
         mark = match["mark"] or ""
         named = match["label"] in section("people", "自报") and surnames().length(text, start)
-        certain = end == run.end() and (named or (":" in mark and match["label"] in strong))
+        word = view.word_starts.get(start)
+        known = word is not None and word.end == end and word.flag.startswith("nr")
+        certain = end == run.end() and (
+            named or (match["label"] in strong and (":" in mark or known))
+        )
         if (certain and text[start:end] not in section("people", "非人名")) or (
             surnames().length(text, start)
-            and not is_word(view, start, end)
+            and not is_word(view, start, end, marked=bool(mark))
             and acts(text, end)
             and (mark or _noun_like(view, start))
         ):

@@ -79,6 +79,8 @@ def _ends_a_word(view: View, start: int, end: int) -> bool:
     word = view.word_ends.get(end)
     if word is None:
         return False
+    if word.text[:-1] in section("organisations", "行业词"):
+        return True
     return end - start > 1 or len(word.text) == 1 or word.flag.startswith(("nr", "nz", "x"))
 
 

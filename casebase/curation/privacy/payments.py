@@ -75,7 +75,9 @@ def labelled_orders() -> Iterator[Rule]:
         rf"(?:{alternatives(section('numbers', '单号'))})(?:编号|编码|单号|号码|号|码|ID|id|卡号)"
     )
     yield rule(
-        "ORDER", label + r"[)）]?(?:分别)?[ :：为是即“\"'‘「【\[(（#№=]{0,4}" + _ORDER_VALUE, _order
+        "ORDER",
+        label + r"[)）]?(?:分别)?[ :：为是即“\"'‘「【\[(（#№=]{0,4}(?:No\.?|NO\.?)?" + _ORDER_VALUE,
+        _order,
     )
     yield rule(
         "ORDER",

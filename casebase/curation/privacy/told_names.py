@@ -18,7 +18,7 @@ from casebase.curation.privacy.name_tests import (
     may_be_name,
 )
 from casebase.curation.privacy.view import View
-from casebase.curation.privacy.words import alternatives, section, surnames
+from casebase.curation.privacy.words import alternatives, characters, section, surnames
 
 _NEXT = re.compile(rf" ?[、,，/;；] ?[0-9]{{0,2}}[.、]?(?P<name>{HAN}{{2,4}})(?!{HAN})")
 _PLACE_ENDS = frozenset("冲井塘湾桥坝岭巷坡埠浜港渡垄屋")
@@ -80,7 +80,9 @@ def _title_fits(view: View, start: int, end: int, family: int) -> bool:
     if start > 0 and word is None:  # inside a longer word: 江苏|老板
         return seen
     if len(name) == family:
-        return family > 1 or name not in names.wary or seen
+        first = start == 0 or not RUN.match(text[start - 1])
+        common = first and name in characters("surnames", "常见慎用")
+        return family > 1 or name not in names.wary or seen or common
     if family > 1 or seen:
         return True
     return word is not None and word.end == end and word.flag.startswith("nr")
@@ -111,6 +113,27 @@ def _compound_pattern() -> re.Pattern[str]:
     return re.compile(
         alternatives(tuple(n for n in section("surnames", "复姓") if n not in unclear))
     )
+
+
+def opening(view: View) -> Iterator[Span]:
+    """«温馨反映…»: what the dictionary knows as a name, first in its clause, and speaking."""
+    text, names = view.plain, surnames()
+    for word in view.words:
+        if not word.flag.startswith("nr") or not 2 <= len(word.text) <= 4:
+            continue
+        first = word.start == 0 or text[word.start - 1] in "，。；！？\n"
+        family = names.length(word.text)
+        speaks = text.startswith(section("people", "开口"), word.end)
+        unwary = word.text[0] not in names.wary - characters("surnames", "常见慎用")
+        fits = family and unwary and family < len(word.text) <= family + 2
+        if (
+            first
+            and speaks
+            and fits
+            and may_be_name(word.text)
+            and not is_listed(view, word.start, word.end)
+        ):
+            yield word.start, word.end
 
 
 def told(view: View) -> Iterator[Span]:

@@ -36,6 +36,10 @@ _HAN_DIGITS = {
 _CLAUSE = re.compile(r"[^。！？；!?;\n]{1,160}")
 #: Last characters of words that are followed by a name: 消费者, 投诉人, 业务员, 我叫 …
 _BEFORE_NAMES = frozenset("者人员主客户民叫友亲妻夫儿女，。、：:；;“(（")
+_LABELLED = re.compile(
+    r"[者人员主客户民名告友](?:姓名|名字)?(?:为|是|叫|系|[: ])(?=[\u4e00-\u9fff])"
+)
+_PARTICLES = frozenset("于在称和与说向到去从是要被的了等系诉及或将让把给对为因有买付来")
 #: Most characters given to the tagger for one text (some 200 pages of print take no more, as only
 #: sentences with a possible name are read); what lies beyond is left to the rules.
 MODEL_BUDGET = 60_000
@@ -139,10 +143,18 @@ class View:
             alone = family == len(word.text) and self.plain[word.end : word.end + 1] > "\u3400"
             alone = alone and self.plain[word.end] not in "某的了"
             expected = family and (not before.strip() or before[-1] in _BEFORE_NAMES)
-            if nominal or alone or (expected and word.text[0] not in names.wary):
+            neighbour = (
+                len(word.text) == 2 and word.text[0] in "老小阿" and word.text[1] in names.single
+            )
+            if nominal or alone or neighbour or (expected and word.text[0] not in names.wary):
                 found.append(word.start)
             before = word.text
-        return found
+        found += [
+            match.end()
+            for match in _LABELLED.finditer(self.plain)
+            if names.length(self.plain, match.end())
+        ]
+        return sorted(found)
 
     @cached_property
     def people(self) -> dict[int, int]:
@@ -151,8 +163,20 @@ class View:
             return {}
         found = name_reader().people(self.clauses.values())
         return {
-            start + a: start + b for start, clause in self.clauses.items() for a, b in found[clause]
+            start + a: self._full(start + a, start + b)
+            for start, clause in self.clauses.items()
+            for a, b in found[clause]
         }
+
+    def _full(self, start: int, end: int) -> int:
+        """The end of a name that the tagger cut after one given character and the dictionary not:
+        «储德|胜». Of «张伟于» the dictionary takes too much."""
+        word = self.word_starts.get(start)
+        if end - start != 2 or word is None or not word.flag.startswith("nr"):
+            return end
+        third = self.plain[start + 2 : start + 3]
+        longer = word.end - start >= 3 and surnames().length(self.plain, start) == 1
+        return end + 1 if longer and third not in _PARTICLES else end
 
     @cached_property
     def _named(self) -> bytearray:
