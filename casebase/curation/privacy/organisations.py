@@ -59,11 +59,16 @@ def find(view: View) -> Iterator[tuple[str, int, int]]:
         kind = _kind(view, start, match.start(), strong=strong)
         if kind:
             yield kind, start, end
-    for match in re.finditer(alternatives(section("organisations", "知名字号")), text):
+    for match in _chain_pattern().finditer(text):
         form = _forms().match(text, match.end())
         yield "ORG_BIZ", match.start(), form.end() if form else match.end()
     for match in _quoted_pattern().finditer(text):
         yield "ORG_BIZ", match.start("v"), match.end("v")
+
+
+@lru_cache(maxsize=1)
+def _chain_pattern() -> re.Pattern[str]:
+    return re.compile(alternatives(section("organisations", "知名字号")))
 
 
 @lru_cache(maxsize=1)

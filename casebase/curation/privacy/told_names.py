@@ -144,7 +144,7 @@ def told(view: View) -> Iterator[Span]:
         family = names.length(name)
         if not family or not may_be_name(name) or not RUN.fullmatch(name):
             continue
-        if not family < len(name) <= family + 2 or text[end : end + 1] in ("某", "复"):
+        if not family < len(name) <= family + 2 or text[end : end + 1] in ("某", "复", "字"):
             continue
         if is_listed(view, start, end) or (name[1] == "家" and name[-1] in _PLACE_ENDS):
             continue

@@ -18,9 +18,9 @@ FOUND = [
     ("车牌苏E12345撞了", "PLATE", "苏E12345", "a plate"),
     ("新能源苏ED12345", "PLATE", "苏ED12345", "a new-energy plate"),
     ("邮箱zhang.san@example.com", "EMAIL", "zhang.san@example.com", "an address"),
-    ("微信号abc_12345", "ACCOUNT", "微信号abc_12345", "an account"),
-    ("订单号：20210304998877", "ORDER", "订单号：20210304998877", "an order"),
-    ("住元和街道采莲路88号", "ADDR", "住元和街道采莲路88号", "to the door"),
+    ("微信号abc_12345", "ACCOUNT", "abc_12345", "an account"),
+    ("订单号：20210304998877", "ORDER", "20210304998877", "an order"),
+    ("住元和街道采莲路88号", "ADDR", "采莲路88号", "to the door"),
     ("消费者王女士称", "PERSON", "王女士", "a surname with a title"),
     ("欧阳先生来电", "PERSON", "欧阳先生", "a compound surname"),
 ]
