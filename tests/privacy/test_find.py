@@ -13,6 +13,7 @@ FOUND = [
     ("座机0512-65751234。", "PHONE", "0512-65751234", "a landline"),
     ("热线400-820-8820", "PHONE", "400-820-8820", "a service number"),
     ("身份证11010519491231002X", "ID", "11010519491231002X", "check digit X"),
+    ("身份证110105194912310021", "ID", "110105194912310021", "mistyped, but announced"),
     ("代码91350100M000100Y43", "USCC", "91350100M000100Y43", "a credit code"),
     ("卡号4111111111111111", "BANK", "4111111111111111", "passes Luhn"),
     ("车牌苏E12345撞了", "PLATE", "苏E12345", "a plate"),
@@ -34,7 +35,7 @@ LEFT = [
     ("拨打12315反映", "a hotline of the state"),
     ("苏州市相城区阳澄湖镇", "a town"),
     ("阳澄湖大闸蟹760余万元", "goods and a sum"),
-    ("身份证110105194912310021", "a wrong check digit is no citizen number, nor a phone"),
+    ("数字110105194912310021", "a wrong check digit is no citizen number, nor a phone"),
     ("每年6月底、12月底各一次", "dates in words"),
     ("GB/T 9704-2012", "a standard"),
 ]

@@ -27,7 +27,7 @@ def test_time_grows_with_length_only(unit: str) -> None:
 
 BROKEN_APART = [
     ("138\u200b1234\u200b5678", "zero-width spaces"),
-    ("1\ufe0f\u20e33\ufe0f\u20e38\ufe0f\u20e31\ufe0f\u20e32\ufe0f\u20e33\ufe0f\u20e34\ufe0f\u20e35\ufe0f\u20e36\ufe0f\u20e37\ufe0f\u20e38\ufe0f\u20e3", "keycaps"),
+    ("\ufe0f\u20e3".join("13812345678"), "keycaps"),
     ("１３８－１２３４－５６７８", "full width"),
     ("138\u00ad12345678", "soft hyphen"),
     ("138\u20601234\u20605678", "word joiner"),
@@ -44,7 +44,7 @@ def test_a_number_broken_apart_is_one_number(number: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "\n\n", "😀", "\x00\x01", "\ud83d".encode("utf-8", "replace").decode(), "a" * 5],
+    ["", " ", "\n\n", "😀", "\x00\x01", "aaaaa"],
 )
 def test_nothing_in_nothing(text: str) -> None:
     assert find(text) == ()

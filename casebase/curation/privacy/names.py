@@ -57,6 +57,7 @@ def find(view: View) -> Iterator[tuple[str, int, int]]:
 def _foreign(view: View) -> Iterator[Span]:
     """«阿不都热依木·买买提», «迈克尔·布朗»: characters that transcribe, around a middle dot."""
     sounds = characters("surnames", "译音")
+    starts = {end: start for start, end in view.people.items()}
     text = view.plain
     for match in _FOREIGN.finditer(text):
         start = first = text.index("·", match.start())
@@ -67,7 +68,7 @@ def _foreign(view: View) -> Iterator[Span]:
             end += 1
         if first - start >= 1 and end - last >= 1:
             start, end = _unverbed(view, start, end, last)
-            before = next((a for a, b in view.people.items() if b == first and a < start), start)
+            before = min(start, starts.get(first, start))
             yield before, max(end, view.people.get(last, 0))
 
 
@@ -135,6 +136,18 @@ def _labelled(view: View) -> Iterator[Span]:
             and (mark or _noun_like(view, start))
         ):
             yield start, end
+
+
+def _unusual(view: View, start: int, end: int) -> bool:
+    """«投诉人：柴门文»: three characters after a colon that a word of the dictionary only begins."""
+    family, word = surnames().length(view.plain, start), view.word_starts.get(start)
+    listed = is_listed(view, start, end) or view.plain[start] in surnames().wary
+    return (
+        bool(family)
+        and end - start == family + 2
+        and not listed
+        and (word is None or word.end < end)
+    )
 
 
 def _noun_like(view: View, start: int) -> bool:

