@@ -28,8 +28,8 @@ def main() -> None:
     for name in ("sentences", "holdout"):
         _show(name, measure.score(measure.read(folder / f"{name}.tsv")))
     text = "".join(s.text + "。" for s in measure.read(folder / "sentences.tsv"))
-    text = (text * (1_000_000 // len(text.encode()) + 1)).encode()[:1_000_000].decode(
-        errors="ignore"
+    text = (
+        (text * (1_000_000 // len(text.encode()) + 1)).encode()[:1_000_000].decode(errors="ignore")
     )
     start = time.perf_counter()
     find(text)

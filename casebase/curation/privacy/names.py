@@ -127,7 +127,9 @@ def _labelled(view: View) -> Iterator[Span]:
         word = view.word_starts.get(start)
         known = word is not None and word.end == end and word.flag.startswith("nr")
         certain = end == run.end() and (
-            named or (match["label"] in strong and (":" in mark or known))
+            named
+            or (match["label"] in strong and (":" in mark or known))
+            or (":" in mark and _unusual(view, start, end))
         )
         if (certain and text[start:end] not in section("people", "非人名")) or (
             surnames().length(text, start)
