@@ -6,6 +6,7 @@ import typer
 
 from casebase.commands.case_coverage import show_coverage
 from casebase.commands.case_list import list_cases
+from casebase.commands.case_mask import mask
 from casebase.commands.case_show import show
 from casebase.commands.case_status import status
 
@@ -16,5 +17,6 @@ app = typer.Typer(
 )
 app.command("coverage")(show_coverage)
 app.command("list")(list_cases)
+app.command("mask")(mask)
 app.command("show")(show)
 app.command("status")(status)

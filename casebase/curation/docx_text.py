@@ -24,7 +24,7 @@ def docx_lines(data: bytes) -> list[str]:
     Raises:
         UnreadableFileError: not a .docx, or one that unpacks to more than a law can have.
     """
-    _refuse_bombs(data)
+    refuse_bombs(data)
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
     from docx.table import Table
@@ -45,7 +45,8 @@ def docx_lines(data: bytes) -> list[str]:
     return lines
 
 
-def _refuse_bombs(data: bytes) -> None:
+def refuse_bombs(data: bytes) -> None:
+    """Raise :class:`UnreadableFileError` for what is no .docx, or unpacks to far too much."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             members = package.infolist()

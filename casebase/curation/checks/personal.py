@@ -11,18 +11,29 @@ from casebase.curation.io import Keys
 from casebase.curation.store import Casebase, Loaded
 from casebase.model import Case, Finding, Severity
 
-#: Links to the public source are meant to be there.
+#: Links to the public source are meant to be there, and its publisher is often named by one.
 _OPEN = {("来源", "网址")}
+_SOURCE = "来源"
 #: A hash is no account number, whatever its digits.
 _DIGEST = "内容校验"
 
 
 def check(loaded: Loaded[Case], casebase: Casebase) -> Iterator[Finding]:
-    """Every span of personal data in any text of the record, and words that brand a person."""
-    for keys, text in _texts(loaded.document.data, ()):
-        if keys in _OPEN or keys[-1] == _DIGEST:
-            continue
-        for span in privacy.find(text):
+    """Every span of personal data in any text of the record, and words that brand a person.
+
+    Paths of attached files count: «C:\\Users\\…» often holds the name of whoever typed it.
+    """
+    texts = [
+        (keys, text)
+        for keys, text in _texts(loaded.document.data, ())
+        if keys not in _OPEN and keys[-1] != _DIGEST
+    ]
+    for (keys, text), spans in zip(
+        texts, privacy.find_each([text for _, text in texts]), strict=True
+    ):
+        for span in spans:
+            if span.kind == "URL" and keys[0] == _SOURCE:
+                continue
             kind = privacy.KINDS[span.kind]
             message = f"文字中留有{kind.label}：{privacy.shortened(span.text)}"
             before = text[: span.start]
