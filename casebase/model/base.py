@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict
 UNVERIFIED = "待核"
 #: What a source does not say.
 NOT_STATED = "未载"
+#: What the writer of a draft has still to fill in; no record leaves 草稿 with it.
+TO_FILL = "待填"
 
 
 class Severity(StrEnum):

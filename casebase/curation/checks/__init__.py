@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from casebase.curation.checks import form, law, personal, prose, together, vocabulary
+from casebase.curation.checks import (
+    form,
+    law,
+    personal,
+    prose,
+    together,
+    unfilled,
+    vocabulary,
+)
 from casebase.curation.store import Casebase, Loaded
 from casebase.model import Case, Finding
 
@@ -12,6 +20,7 @@ Check = Callable[[Loaded[Case], Casebase], Iterator[Finding]]
 
 #: One record at a time, in the order in which a reader would meet the problems.
 RECORD_CHECKS: tuple[Check, ...] = (
+    unfilled.check,
     form.check,
     vocabulary.check,
     law.check_citations,
