@@ -148,9 +148,7 @@ def save(path: Path, text: str, *, expected: str | None, root: Path | None = Non
     try:
         now = digest(io.read_bounded(target))
     except FileNotFoundError:
-        raise ConflictError(
-            f"{target.name} 已被删去或移走，没有保存。请重新打开案例库。"
-        ) from None
+        raise ConflictError(f"{target.name} 已被删去或移走，没有保存。请重新打开案例库。") from None
     except io.UnreadableFileError:
         now = ""
     if now != expected:

@@ -18,7 +18,9 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 TermId = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z][a-zA-Z0-9_]*$", max_length=60)]
 #: An id of a vocabulary, or 待填 in a draft.
-OpenId = Annotated[str, StringConstraints(pattern=r"^(?:[a-zA-Z][a-zA-Z0-9_]*|待填)$", max_length=60)]
+OpenId = Annotated[
+    str, StringConstraints(pattern=r"^(?:[a-zA-Z][a-zA-Z0-9_]*|待填)$", max_length=60)
+]
 #: ``XC-year-subject code-serial``; the year is 0000 where the source gives none.
 CASE_ID_PATTERN = r"^XC-[0-9]{4}-[A-Z]{3}-[0-9]{3}$"
 
@@ -46,7 +48,7 @@ class Classification(Record):
     issues: tuple[OpenId, ...] = Field(alias="问题", min_length=1, max_length=6)
     channel: OpenId | Literal["未载"] = Field(alias="渠道")
     dispositions: tuple[OpenId, ...] = Field(alias="处置", min_length=1, max_length=8)
-    claims: tuple[TermId, ...] = Field(alias="诉求", default=())
+    claims: tuple[OpenId, ...] = Field(alias="诉求", default=())
     parties: tuple[TermId, ...] = Field(alias="经营者类型", default=())
 
 
