@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from casebase.clock import today
-from casebase.commands.case_new_view import as_json_object, listing, show
+from casebase.commands.case_new_view import as_json_object, findings, listing, show
 from casebase.commands.common import (
     FINDINGS,
     MISUSE,
@@ -83,23 +83,26 @@ def new(
         makers = [_blank(base, said)]
     else:
         makers = _from_file(base, source, row or [], pick, said, as_json=as_json)
-    results: list[dict[str, Any]] = []
-    failed = False
+    done: list[tuple[intake.Draft, intake.Written]] = []
+    taken: frozenset[str] = frozenset()
     for make in makers:
         try:
             draft = make()
-            written = intake.write_draft(draft, base, folder=output, dry_run=dry_run)
+            written = intake.write_draft(draft, base, folder=output, dry_run=dry_run, taken=taken)
         except CasebaseError as error:
-            failed = True
             err.print(str(error), style="red", markup=False)
             continue
-        results.append(as_json_object(draft, written, base))
-        if not as_json:
-            show(draft, written, results[-1])
+        taken |= {written.id}
+        done.append((draft, written))
+    found = findings([written for _, written in done], base)
+    results = [as_json_object(*both, of) for both, of in zip(done, found, strict=True)]
     if as_json:
         emit_json({"drafts": results})
-    if failed:
-        raise typer.Exit(FINDINGS if results else MISUSE)
+    else:
+        for (draft, written), result in zip(done, results, strict=True):
+            show(draft, written, result)
+    if len(done) < len(makers):
+        raise typer.Exit(FINDINGS if done else MISUSE)
 
 
 def _said(

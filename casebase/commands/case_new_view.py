@@ -18,8 +18,8 @@ _MOST_LISTED = 40
 _OPEN = "CB401"
 
 
-def as_json_object(draft: Draft, written: Written, base: Casebase) -> dict[str, Any]:
-    """One draft as ``--json`` gives it."""
+def as_json_object(draft: Draft, written: Written, found: Iterable[Finding]) -> dict[str, Any]:
+    """One draft and what ``check`` says of it, as ``--json`` gives it."""
     return {
         "id": written.id,
         "path": str(written.path) if written.path else None,
@@ -35,18 +35,27 @@ def as_json_object(draft: Draft, written: Written, base: Casebase) -> dict[str, 
             {"field": m.field, "kind": m.label, "shown": m.shown, "instead": m.instead}
             for m in draft.masked
         ],
-        "findings": [f.as_json() for f in _findings(written, base)],
+        "findings": [finding.as_json() for finding in found],
     }
 
 
-def _findings(written: Written, base: Casebase) -> tuple[Finding, ...]:
-    """What ``check`` says of the draft by itself; a draft that was not written is checked aside."""
-    if written.path is not None:
-        return check(open_casebase(base.root, cases=[written.path]))
+def findings(written: list[Written], base: Casebase) -> list[tuple[Finding, ...]]:
+    """What ``check`` says of each draft; drafts that were not written are checked aside."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{written.id}.yaml"
-        path.write_text(written.text, encoding="utf-8")
-        return check(open_casebase(base.root, cases=[path]))
+        paths = [w.path or _aside(Path(folder) / str(i), w) for i, w in enumerate(written)]
+        opened = open_casebase(base.root, cases=paths)
+        each: dict[Path, list[Finding]] = {path.resolve(): [] for path in paths}
+        for finding in check(opened):
+            place = (base.root / finding.file).resolve()
+            each.setdefault(place, []).append(finding)
+        return [tuple(each[path.resolve()]) for path in paths]
+
+
+def _aside(folder: Path, written: Written) -> Path:
+    folder.mkdir()
+    path = folder / f"{written.id}.yaml"
+    path.write_text(written.text, encoding="utf-8")
+    return path
 
 
 def show(draft: Draft, written: Written, result: dict[str, Any]) -> None:

@@ -33,23 +33,27 @@ class Written:
 
 
 def write_draft(
-    draft: Draft, base: Casebase, *, folder: Path | None = None, dry_run: bool = False
+    draft: Draft,
+    base: Casebase,
+    *,
+    folder: Path | None = None,
+    dry_run: bool = False,
+    taken: frozenset[str] = frozenset(),
 ) -> Written:
     """Give the draft a number and write it; nothing that exists is ever replaced.
 
     Args:
         folder: write ``编号.yaml`` there instead of into the records folder.
         dry_run: only find the number and make the text.
+        taken: numbers given out since ``base`` was opened.
 
     Raises:
         CasebaseError: no number is left, or the folder is none.
         OSError: the file cannot be written.
     """
-    taken = (
-        base.known_ids | {path.stem for path in folder.glob("XC-*.yaml")}
-        if folder
-        else base.known_ids
-    )
+    taken |= base.known_ids
+    if folder is not None and folder.is_dir():
+        taken |= {path.stem for path in folder.glob("XC-*.yaml")}
     for _ in range(_TRIES):
         case_id = next_number(draft, base, taken)
         draft.data["编号"] = case_id

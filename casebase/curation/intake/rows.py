@@ -28,7 +28,7 @@ MAX_ROWS, MAX_COLUMNS = 5000, 200
 #: How far down the row of headings may stand, and how many headings make it one.
 _HEADING_WITHIN, _HEADINGS = 12, 2
 _FIX = "核对文件；表头写明“接收日期、内容、处理情况”等栏目，见 README“新增案例”"
-WORKBOOK = Kind(".xlsx", "xl/workbook.xml", "CB362", _FIX, Limits(unpacked=60 << 20, xml=40 << 20))
+WORKBOOK = Kind(".xlsx", "xl/workbook.xml", "CB362", _FIX, Limits(unpacked=60 << 20, xml=16 << 20))
 
 _NOTE = re.compile(r"[（(【\[].*?[)）】\]]")
 _ORDER = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]\s*)")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from casebase.curation.io import UnreadableFileError
 
-#: Most characters that one case may have; a long written case has about 8 000.
-MOST_TEXT = 200_000
+#: Most characters of one case and of a document; a long written case has about 8 000.
+MOST_TEXT, MOST_DOCUMENT = 200_000, 1_000_000
 #: Most characters of one paragraph or cell.
 MOST_PARAGRAPH = 20_000
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
+_SENTENCE_END = re.compile(r"(?<=[。！？；;!?\n])")
 _MANY = re.compile(r"\n{2,}")
 _NUMBER = re.compile(
     r"^\s*(?:[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|[一二三四五六七八九十]{1,3}\s*[、.．]"
@@ -26,15 +26,14 @@ _INLINE_NUMBER = re.compile(
 
 def tidy(text: str) -> str:
     """``text`` without what a record cannot hold; lines stripped, blank lines dropped."""
-    lines = _BREAKS.sub("\n", text)
-    kept = "".join(c for c in lines if c == "\n" or _is_text(c))
-    stripped = "\n".join(line.strip() for line in _SPACES.sub(" ", kept).split("\n"))
+    lines = _SPACES.sub(" ", _BREAKS.sub("\n", text)).split("\n")
+    stripped = "\n".join(_plain(line).strip() for line in lines)
     return _MANY.sub("\n", stripped).strip("\n")
 
 
-def _is_text(char: str) -> bool:
-    """Not a control, format, surrogate, private or unassigned character."""
-    return char == "\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+def _plain(line: str) -> str:
+    """A line without control, format, surrogate, private and unassigned characters."""
+    return line if line.isprintable() else "".join(char for char in line if char.isprintable())
 
 
 def ensure_bearable(text: str, where: str, code: str) -> None:
@@ -69,15 +68,15 @@ def _apart(line: str) -> list[str]:
 
 def sentences(text: str) -> list[str]:
     """The sentences of ``text`` with their marks."""
-    return [part for part in re.split(r"(?<=[。！？；;!?\n])", text) if part.strip()]
+    return [part for part in _SENTENCE_END.split(text) if part.strip()]
 
 
 def shortened(text: str, most: int) -> tuple[str, str]:
-    """(what fits into ``most`` characters by whole paragraphs, else sentences; the rest)."""
+    """(what fits into ``most`` characters in whole sentences, the rest)."""
     if len(text) <= most:
         return text, ""
     kept = ""
-    for part in sentences(text):
+    for part in _SENTENCE_END.split(text):
         if len(kept) + len(part) > most:
             break
         kept += part

@@ -9,7 +9,7 @@ from casebase.curation import docx_text
 from casebase.curation.docx_text import Line
 from casebase.curation.intake import words
 from casebase.curation.intake.headings import Heading, HeadingReader
-from casebase.curation.intake.text import MOST_TEXT, ensure_bearable, tidy
+from casebase.curation.intake.text import MOST_DOCUMENT, MOST_TEXT, ensure_bearable, tidy
 from casebase.curation.io import UnreadableFileError
 
 MAX_BYTES = 20 << 20
@@ -71,7 +71,7 @@ def read_cases(path: Path, root: Path) -> list[WordCase]:
 
 def split(lines: list[Line], reader: HeadingReader) -> list[WordCase]:
     """The cases of a document; what stands before the first goes to that one's ``unplaced``."""
-    if len(lines) > MAX_LINES or sum(len(line.text) for line in lines) > MOST_TEXT * MAX_CASES:
+    if len(lines) > MAX_LINES or sum(len(line.text) for line in lines) > MOST_DOCUMENT:
         raise docx_text.WRITTEN.bad("文字过多，不像典型案例")
     splitter = _Splitter(reader)
     for number, line in enumerate(lines, start=1):
