@@ -192,11 +192,15 @@ def _picked(cases: list[intake.WordCase], pick: str) -> intake.WordCase:
 def _row_makers(
     base: Casebase, source: Path, numbers: list[int], said: dict[str, Any], *, as_json: bool
 ) -> Iterator[Callable[[], intake.Draft]]:
-    rows = {row.number: row for row in intake.read_rows(source, base.root)}
+    if len(numbers) > intake.MOST_LISTED:
+        raise CasebaseError(f"一次最多导入 {intake.MOST_LISTED} 行。")
+    rows = {row.number: row for row in intake.read_rows(source, base.root, numbers)}
     if not numbers and len(rows) > 1:
+        more = "不止 " if len(rows) > intake.MOST_LISTED else " "
+        shown = list(rows.items())[: intake.MOST_LISTED]
         listing(
-            [(number, intake.row_summary(row)) for number, row in rows.items()],
-            f"{source.name} 里有 {len(rows)} 行。用 --row 行号 取一行，可写多次。",
+            [(number, intake.row_summary(row)) for number, row in shown],
+            f"{source.name} 里有{more}{len(shown)} 行。用 --row 行号 取一行，可写多次。",
             as_json=as_json,
         )
         raise typer.Exit(MISUSE)
@@ -205,16 +209,10 @@ def _row_makers(
     for number in dict.fromkeys(numbers or rows):
         if number not in rows:
             raise CasebaseError(
-                f"没有第 {number} 行，或者该行是空的。有内容的行：{_ranges(sorted(rows))}。"
+                f"没有第 {number} 行，或者该行是空的、是表头。行号是 Excel 左侧的行号；"
+                "不写 --row 可以列出各行。"
             )
         chosen = rows[number]
         yield lambda row=chosen: intake.ledger_draft(  # type: ignore[misc]
             row, base, today=today(), **said
         )
-
-
-def _ranges(numbers: list[int]) -> str:
-    """«2 至 7»; single numbers where there are few."""
-    if len(numbers) <= 5:
-        return "、".join(map(str, numbers))
-    return f"{numbers[0]} 至 {numbers[-1]}"

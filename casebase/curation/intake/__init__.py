@@ -4,11 +4,12 @@ from casebase.curation.intake.blank import blank_draft, checked_chapter, checked
 from casebase.curation.intake.draft import Draft, Proposal
 from casebase.curation.intake.ledger import ledger_draft, row_summary
 from casebase.curation.intake.numbering import Written, write_draft
-from casebase.curation.intake.rows import Row, read_rows
+from casebase.curation.intake.rows import MOST_LISTED, Row, read_rows
 from casebase.curation.intake.word_case import word_draft
 from casebase.curation.intake.word_split import WordCase, read_cases
 
 __all__ = [
+    "MOST_LISTED",
     "Draft",
     "Proposal",
     "Row",

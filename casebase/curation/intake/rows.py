@@ -11,7 +11,7 @@ import json
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,10 +24,17 @@ from casebase.curation.package import Kind, Limits, open_package
 from casebase.model.intake import Column, Ledger
 
 MAX_BYTES = 20 << 20
-MAX_ROWS, MAX_COLUMNS = 5000, 200
+MAX_ROWS, MAX_COLUMNS = 100_000, 200
+#: Rows that are listed to choose from, and that may be taken at once.
+MOST_LISTED = 200
 #: How far down the row of headings may stand, and how many headings make it one.
 _HEADING_WITHIN, _HEADINGS = 12, 2
-_FIX = "核对文件；表头写明“接收日期、内容、处理情况”等栏目，见 README“新增案例”"
+#: So many blank rows one after another end a table.
+_BLANK_RUN = 1000
+_FIX = (
+    "核对文件；表头写明“接收日期、内容、处理情况”等栏目，见 README“新增案例”；"
+    "过大的分成几份，或者另存为 CSV"
+)
 WORKBOOK = Kind(".xlsx", "xl/workbook.xml", "CB362", _FIX, Limits(unpacked=60 << 20, xml=16 << 20))
 
 _NOTE = re.compile(r"[（(【\[].*?[)）】\]]")
@@ -55,8 +62,12 @@ class Row:
         return str(self.values.get(use, "") or "")
 
 
-def read_rows(path: Path, root: Path) -> list[Row]:
-    """The rows of a table file.
+def read_rows(path: Path, root: Path, wanted: Collection[int] = ()) -> list[Row]:
+    """The rows of a table file that hold something.
+
+    Args:
+        wanted: only the rows with these numbers; empty: the first :data:`MOST_LISTED` and one
+            more, if there are more.
 
     Raises:
         UnreadableFileError: it is no harmless table with headings that a ledger has.
@@ -69,27 +80,32 @@ def read_rows(path: Path, root: Path) -> list[Row]:
     book = words.ledger(root)
     suffix = path.suffix.lower()
     if suffix == ".json":
-        return _from_objects(data, book)
+        return _from_objects(data, book, wanted)
     if suffix in (".xlsx", ".xlsm", ".xls") or data[:2] == b"PK" or data[:4] == b"\xd0\xcf\x11\xe0":
-        return _first_table(_sheets(data), book)
-    return _first_table([_csv_rows(data)], book)
+        return _first_table(_sheets(data), book, wanted)
+    return _first_table([_csv_rows(data)], book, wanted)
 
 
-def _first_table(tables: Iterable[Iterable[Sequence[Any]]], book: Ledger) -> list[Row]:
-    """The rows of the first sheet that has a row of headings."""
+def _first_table(
+    tables: Iterable[Iterable[Sequence[Any]]], book: Ledger, wanted: Collection[int]
+) -> list[Row]:
+    """Rows of the first sheet that has a row of headings."""
     for table in tables:
         rows: list[Row] = []
         columns: list[tuple[str, Column | None]] | None = None
+        blank = 0  # blank rows in a run: sheets often seem to reach down to the last row there is
         for number, cells in enumerate(table, start=1):
+            blank = 0 if any(cell not in (None, "") for cell in cells) else blank + 1
             if columns is None:
                 if number > _HEADING_WITHIN:
                     break
                 columns = _headings(cells, book)
-            elif any(_shown(cell) for cell in cells):
-                if len(rows) >= MAX_ROWS:
-                    raise _bad(f"超过 {MAX_ROWS} 行")
+            elif (not wanted or number in wanted) and any(_shown(cell) for cell in cells):
                 rows.append(_row(number, zip(columns, cells, strict=False), book))
-        if rows:
+            last = number >= max(wanted, default=MAX_ROWS) or len(rows) > MOST_LISTED
+            if last or blank > _BLANK_RUN:
+                break
+        if rows or (columns and wanted):
             return rows
     raise _bad("没有认出台账的表头，或者表头下没有内容")
 
@@ -193,9 +209,8 @@ def _sheets(data: bytes) -> Iterator[Iterator[tuple[Any, ...]]]:
 
 def _values(sheet: Any) -> Iterator[tuple[Any, ...]]:
     """Rows down to the last that may be read; empty rows far below are not walked through."""
-    last = MAX_ROWS + _HEADING_WITHIN + 1
     with _sound():
-        yield from sheet.iter_rows(max_row=last, max_col=MAX_COLUMNS, values_only=True)
+        yield from sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True)
 
 
 @contextmanager
@@ -215,7 +230,7 @@ def _sound() -> Iterator[None]:
         raise _bad(f"不是完好的 Excel 文件（{type(error).__name__}）") from None
 
 
-def _from_objects(data: bytes, book: Ledger) -> list[Row]:
+def _from_objects(data: bytes, book: Ledger, wanted: Collection[int]) -> list[Row]:
     """Rows from a JSON object or a list of objects, headings as keys."""
     try:
         content = json.loads(_decoded(data))
@@ -224,15 +239,15 @@ def _from_objects(data: bytes, book: Ledger) -> list[Row]:
     objects = content if isinstance(content, list) else [content]
     if not objects or not all(isinstance(item, dict) for item in objects):
         raise _bad("JSON 应是一个对象，或者对象的列表，键是表头")
-    if len(objects) > MAX_ROWS:
-        raise _bad(f"超过 {MAX_ROWS} 行")
-    rows = []
+    rows: list[Row] = []
     for number, item in enumerate(objects, start=1):
+        if (wanted and number not in wanted) or len(rows) > MOST_LISTED:
+            continue
         pairs = list(item.items())[:MAX_COLUMNS]
         plain = [(key, v if isinstance(v, str | int | float) else "") for key, v in pairs]
         columns = [(tidy(key), _column(tidy(key), book)) for key, _ in plain]
         rows.append(_row(number, zip(columns, (v for _, v in plain), strict=True), book))
-    if not any(row.values for row in rows):
+    if not wanted and not any(row.values for row in rows):
         raise _bad("JSON 的键没有一个是台账的表头")
     return rows
 

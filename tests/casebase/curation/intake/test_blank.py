@@ -201,9 +201,7 @@ def test_two_processes_never_get_the_same_number(records: Path) -> None:
     args = [sys.executable, "-c", WORKER, str(records), str(times)]
     root = Path(__file__).parents[4]
     workers = [
-        subprocess.Popen(
-            args, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root
-        )
+        subprocess.Popen(args, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root)
         for _ in range(2)
     ]
     for worker in workers:

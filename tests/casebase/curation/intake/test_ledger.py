@@ -21,9 +21,23 @@ from casebase.curation.store import open_casebase
 from casebase.model import Case
 from guide_builder.cli import app
 
-HEAD = (
-    "登记编号,来源,接收日期,投诉人,联系电话,被投诉人,商品服务,投诉内容,诉求,受理日期,处理情况,处理结果,办结日期,承办人,备注"
-).split(",")
+HEAD = [
+    "登记编号",
+    "来源",
+    "接收日期",
+    "投诉人",
+    "联系电话",
+    "被投诉人",
+    "商品服务",
+    "投诉内容",
+    "诉求",
+    "受理日期",
+    "处理情况",
+    "处理结果",
+    "办结日期",
+    "承办人",
+    "备注",
+]
 ROW = [
     "1320507002026050600012345",
     "12345",
@@ -235,9 +249,7 @@ def test_days_in_cells(value: object, expected: date | None) -> None:
 )
 def test_sums(tmp_path: Path, records: Path, text: str, amount: float | None) -> None:
     path = tmp_path / "x.csv"
-    path.write_bytes(
-        as_csv([["接收日期", "内容", "涉及金额"], ["2026-5-6", "家具质量差", text]])
-    )
+    path.write_bytes(as_csv([["接收日期", "内容", "涉及金额"], ["2026-5-6", "家具质量差", text]]))
     _, case = only(path, records)
     assert case.amounts.disputed == amount
 

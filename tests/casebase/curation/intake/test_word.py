@@ -17,8 +17,8 @@ from typer.testing import CliRunner
 from casebase.curation import intake
 from casebase.curation.docx_text import Line, read_docx
 from casebase.curation.intake.headings import HeadingReader
-from casebase.curation.intake.words import headings
 from casebase.curation.intake.word_split import WordCase, split
+from casebase.curation.intake.words import headings
 from casebase.curation.layout import BUNDLED
 from casebase.curation.store import Casebase, open_casebase
 from guide_builder.cli import app
@@ -27,7 +27,6 @@ from .conftest import (
     COMMENT,
     FACTS,
     HANDLED,
-    LAW,
     RESULT,
     SECTIONS,
     TITLE,
@@ -97,7 +96,9 @@ COLONS = heads("案情：", "处理经过：", "处理结果：", "处罚依据�
             id="a form with a label column",
         ),
         pytest.param(
-            table, heads("案情：", "处理过程：", "处理结果：", "依据：", "点评："), id="labels with colon"
+            table,
+            heads("案情：", "处理过程：", "处理结果：", "依据：", "点评："),
+            id="labels with colon",
         ),
     ],
 )
@@ -209,8 +210,18 @@ def test_several_cases_are_listed_and_picked(save: Save, records: Path) -> None:
             id="each begins with its title",
         ),
         pytest.param(
-            ["一、某家具商退货案", "案情", FACTS, "评析", COMMENT]
-            + ["二、某超市退货案", "案情", FACTS, "评析", COMMENT],
+            [
+                "一、某家具商退货案",
+                "案情",
+                FACTS,
+                "评析",
+                COMMENT,
+                "二、某超市退货案",
+                "案情",
+                FACTS,
+                "评析",
+                COMMENT,
+            ],
             id="numbered titles that end in 案",
         ),
         pytest.param(
@@ -269,9 +280,7 @@ def test_no_word_for_a_subject_asks_for_it(save: Save, records: Path) -> None:
     document = docx.Document()
     document.add_paragraph("案情：甲乙丙丁。")
     path = save(document)
-    asked = CliRunner().invoke(
-        app, ["case", "new", "--from", str(path), "--records", str(records)]
-    )
+    asked = CliRunner().invoke(app, ["case", "new", "--from", str(path), "--records", str(records)])
     assert asked.exit_code == 2
     assert "--subject" in asked.stderr
     done = json.loads(new(path, records, "--subject", "家具（蠡口家具）", "--year", "2024").output)
@@ -335,7 +344,9 @@ def test_text_that_word_hides_from_simple_readers(tmp_path: Path) -> None:
     )
     path = tmp_path / "x.docx"
     with zipfile.ZipFile(path, "w") as package:
-        package.writestr("word/document.xml", f"<w:document {space}><w:body>{body}</w:body></w:document>")
+        package.writestr(
+            "word/document.xml", f"<w:document {space}><w:body>{body}</w:body></w:document>"
+        )
         package.writestr(
             "word/footnotes.xml",
             f"<w:footnotes {space}><w:footnote><w:p>{run('注')}</w:p></w:footnote></w:footnotes>",
