@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from casebase.clock import today
-from casebase.commands.case_new_view import as_json_object, findings, listing, show
+from casebase.commands.case_new_view import as_json_object, listing, show
 from casebase.commands.common import (
     FINDINGS,
     MISUSE,
@@ -94,7 +94,7 @@ def new(
             continue
         taken |= {written.id}
         done.append((draft, written))
-    found = findings([written for _, written in done], base)
+    found = intake.findings([written for _, written in done], base)
     results = [as_json_object(*both, of) for both, of in zip(done, found, strict=True)]
     if as_json:
         emit_json({"drafts": results})

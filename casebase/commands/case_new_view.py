@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from casebase.commands.common import emit_json, out
-from casebase.curation.checks import check
 from casebase.curation.intake import Draft, Written
-from casebase.curation.store import Casebase, open_casebase
 from casebase.model import Finding
 
 _MOST_LISTED = 40
@@ -37,25 +33,6 @@ def as_json_object(draft: Draft, written: Written, found: Iterable[Finding]) -> 
         ],
         "findings": [finding.as_json() for finding in found],
     }
-
-
-def findings(written: list[Written], base: Casebase) -> list[tuple[Finding, ...]]:
-    """What ``check`` says of each draft; drafts that were not written are checked aside."""
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [w.path or _aside(Path(folder) / str(i), w) for i, w in enumerate(written)]
-        opened = open_casebase(base.root, cases=paths)
-        each: dict[Path, list[Finding]] = {path.resolve(): [] for path in paths}
-        for finding in check(opened):
-            place = (base.root / finding.file).resolve()
-            each.setdefault(place, []).append(finding)
-        return [tuple(each[path.resolve()]) for path in paths]
-
-
-def _aside(folder: Path, written: Written) -> Path:
-    folder.mkdir()
-    path = folder / f"{written.id}.yaml"
-    path.write_text(written.text, encoding="utf-8")
-    return path
 
 
 def show(draft: Draft, written: Written, result: dict[str, Any]) -> None:

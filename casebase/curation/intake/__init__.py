@@ -1,6 +1,7 @@
 """New cases: a blank draft, a written case (.docx) or a ledger row becomes a draft record."""
 
 from casebase.curation.intake.blank import blank_draft, checked_chapter, checked_title, find_subject
+from casebase.curation.intake.checked import findings
 from casebase.curation.intake.draft import Draft, Proposal
 from casebase.curation.intake.ledger import ledger_draft, row_summary
 from casebase.curation.intake.numbering import Written, write_draft
@@ -19,6 +20,7 @@ __all__ = [
     "checked_chapter",
     "checked_title",
     "find_subject",
+    "findings",
     "ledger_draft",
     "read_cases",
     "read_rows",
