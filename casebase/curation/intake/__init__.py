@@ -6,8 +6,9 @@ from casebase.curation.intake.draft import Draft, Proposal
 from casebase.curation.intake.ledger import ledger_draft, row_summary
 from casebase.curation.intake.numbering import Written, write_draft
 from casebase.curation.intake.rows import MOST_LISTED, Row, read_rows
+from casebase.curation.intake.splitter import WordCase
 from casebase.curation.intake.word_case import word_draft
-from casebase.curation.intake.word_split import WordCase, read_cases
+from casebase.curation.intake.word_split import read_cases
 
 __all__ = [
     "MOST_LISTED",

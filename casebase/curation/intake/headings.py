@@ -16,6 +16,8 @@ from casebase.model.intake import Headings
 _LABEL, _OWN, _OMITTED_VALUE = 14, 25, 60
 #: Shortest way of writing that may stand inside a longer heading («案件基本情况介绍»).
 _INSIDE = 3
+#: Longest name of a person, and what begins a sentence rather than a name.
+_NAME, _PRONOUNS = 4, ("我", "你", "他", "她", "这", "那", "要", "不")
 
 _NUMBER = re.compile(
     r"^(?:第[一二三四五六七八九十\d]{1,3}(?:部分|节|、)?|[（(][一二三四五六七八九十\d]{1,3}[）)]"
@@ -29,6 +31,18 @@ _LABELLED = re.compile(r"^([^：:。，,；;！？\n]{1,14})[：:]\s*(.*)$", re.
 _IN_BRACKETS = re.compile(r"^[（(]([^（）()]*)[）)]$")
 _PUNCTUATION = re.compile(r"[。；;，,！!？?：:]")
 _BLANK = re.compile(r"[\s　]+")
+
+
+def _is_told(value: str) -> bool:
+    """Whether the value behind a label tells something («消费者：我要退款，商家不肯。»).
+
+    A name, a number or an address does not: they end without a full stop, or begin with
+    something as short as a name.
+    """
+    first = _PUNCTUATION.split(value.strip(), maxsplit=1)[0]
+    if len(value) > _OMITTED_VALUE:
+        return True
+    return first != value.strip() and (len(first) > _NAME or first.startswith(_PRONOUNS))
 
 
 @dataclass(frozen=True)
@@ -81,7 +95,7 @@ class HeadingReader:
             return found
         if match := _LABELLED.match(_IN_BRACKETS.sub(r"\1", bare)):
             found = self._named(match[1], match[2])
-            if found and not (found.why and len(match[2]) > _OMITTED_VALUE):
+            if found and not (found.why and _is_told(match[2])):
                 return found
         if self._looks_like_one(line, text):
             return self._styled(bare, "")

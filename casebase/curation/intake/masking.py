@@ -34,8 +34,11 @@ _BRACKETED_LABEL = re.compile(rf"[（(][^（）()]{{0,12}}?{_PHONE_LABEL}（(电
 _LABEL = re.compile(rf"{_PHONE_LABEL}（电话略）")
 #: Shorter names would also stand inside other words.
 _SHORTEST_NAME, _SHORTEST_CORE, _LONGEST_PERSON = 2, 3, 3
-_APART = re.compile(r"[、，,;；/\s]+")
-_REGION = re.compile(r"^(?:[\u4e00-\u9fff]{2,7}?(?:省|市|区|县|镇))+")
+_REMARK = re.compile(r"[，,（(:：\d]")
+_APART = re.compile(r"[、;；/\s]+")
+#: What stands in the column of a name without being one.
+_NO_NAMES = ("匿名", "本人", "不详", "未知", "保密", "没有", "消费者", "投诉人", "举报人", "群众")
+_REGION = re.compile(r"^(?:[\u4e00-\u9fff]{2,7}?(?:省|市|区|县|镇|街道))+")
 _FORM = re.compile(
     r"[（(].*?[)）]|(?:股份)?(?:有限)?(?:责任)?公司|(?:经营部|商行|商店|门市部|专卖店|[店厂场院行馆])$"
 )
@@ -109,7 +112,8 @@ def known_parties(parties: Iterable[tuple[str, str]]) -> dict[str, str]:
             core = _FORM.sub("", _REGION.sub("", value))
             known |= {name: firm(value) for name in (value, core) if len(name) >= _SHORTEST_CORE}
         else:
-            known |= {name: person(name) for name in _APART.split(value)}
+            names = _APART.split(_REMARK.split(value, maxsplit=1)[0])
+            known |= {name: person(name) for name in names if name not in _NO_NAMES}
     return {
         name: mask
         for name, mask in known.items()

@@ -13,8 +13,8 @@ from casebase.curation.intake.classify import Guess, propose_subject, propose_ta
 from casebase.curation.intake.dates import days_in, first_date, when_words
 from casebase.curation.intake.draft import Draft
 from casebase.curation.intake.masking import Masker, known_parties
+from casebase.curation.intake.splitter import WordCase
 from casebase.curation.intake.text import items, sentences, shortened
-from casebase.curation.intake.word_split import WordCase
 from casebase.curation.store import Casebase
 from casebase.errors import CasebaseError
 from casebase.law.citations import names_of

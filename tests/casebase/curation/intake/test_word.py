@@ -17,7 +17,8 @@ from typer.testing import CliRunner
 from casebase.curation import intake
 from casebase.curation.docx_text import Line, read_docx
 from casebase.curation.intake.headings import HeadingReader
-from casebase.curation.intake.word_split import WordCase, split
+from casebase.curation.intake.splitter import WordCase
+from casebase.curation.intake.word_split import split
 from casebase.curation.intake.words import headings
 from casebase.curation.layout import BUNDLED
 from casebase.curation.store import Casebase, open_casebase
@@ -236,6 +237,50 @@ def test_cases_are_told_apart(lines: list[str]) -> None:
     assert all(case.sections["基本案情"] == [FACTS] for case in cases)
 
 
+@pytest.mark.parametrize("style", ["level", "bold"])
+def test_titles_by_style_alone(style: str) -> None:
+    """A title that does not end in 案 goes with the case that it begins."""
+    mark = {"level": 1} if style == "level" else {"bold": True}
+    lines = []
+    for title in ("定制衣柜退货", "健身卡退费"):
+        lines += [Line(title, **mark), Line("案情"), Line(FACTS), Line("评析"), Line(COMMENT)]  # type: ignore[arg-type]
+    cases = split(lines, HeadingReader(headings(BUNDLED)))
+    assert len(cases) == 2
+    if style == "level":
+        assert [case.title for case in cases] == ["定制衣柜退货", "健身卡退费"]
+
+
+def test_a_heading_inside_a_section_begins_no_case() -> None:
+    texts = [
+        "一、基本案情",
+        FACTS,
+        "二、处理过程",
+        HANDLED,
+        "三、评析",
+        COMMENT,
+        "（一）基本事实",
+        "事实清楚。",
+    ]
+    (case,) = split([Line(text) for text in texts], HeadingReader(headings(BUNDLED)))
+    assert case.sections["基本案情"] == [FACTS, "事实清楚。"]
+
+
+@pytest.mark.parametrize(
+    ("line", "omitted", "reason"),
+    [
+        ("投诉人：周建国", True, "a name"),
+        ("投诉人：周建国，男，35岁", True, "a name with more"),
+        ("联系电话：0512-65751234", True, "a number"),
+        ("消费者：我要退款，商家不同意。", False, "what somebody says"),
+        ("当事人：" + "很长的陈述" * 20, False, "a long text"),
+    ],
+)
+def test_only_names_and_numbers_are_left_out(line: str, omitted: bool, reason: str) -> None:
+    (case,) = split([Line("案情"), Line(FACTS), Line(line)], HeadingReader(headings(BUNDLED)))
+    assert bool(case.omitted) is omitted, reason
+    assert (line in case.text) is not omitted, reason
+
+
 def test_names_under_a_label_are_masked_everywhere(save: Save, records: Path) -> None:
     document = docx.Document()
     for line in (
@@ -302,10 +347,11 @@ def test_nothing_is_lost(lines: list[str], data: st.DataObject) -> None:
     ]
     cases = split(made, HeadingReader(headings(BUNDLED)))
     kept = "\n".join(
-        "\n".join([case.title, case.text, *(t for _, t in case.unplaced)]) for case in cases
+        "\n".join([case.title, case.text, *(f"{h}\n{t}" for h, t in case.unplaced)])
+        for case in cases
     )
     for text in lines:
-        if text.startswith("文"):
+        if text.startswith("文") or text in ("四、其他事项", "小标题"):
             assert text in kept
 
 
