@@ -13,9 +13,8 @@ from typing import Any
 from casebase.curation.checks.report import finding
 from casebase.curation.io import Keys
 from casebase.curation.store import Casebase, Loaded
-from casebase.model import Case, Finding, Severity
+from casebase.model import Case, Finding, Severity, Status
 from casebase.model.base import TO_FILL
-from casebase.model.case import Status
 
 _OPEN = re.compile(rf"{TO_FILL}(?:$|[：:，,。；;（(\s])")
 
