@@ -9,6 +9,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from casebase.curation import layout
+
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
 
@@ -30,11 +32,14 @@ def test_it_is_committed_without_outputs_and_in_step_with_its_text(path: Path) -
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_it_runs(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CASEGUIDE_OUTPUT", str(tmp_path))
+    monkeypatch.delenv("CASEGUIDE_RECORDS", raising=False)
+    bundled = {file: file.read_bytes() for file in layout.BUNDLED.rglob("*.yaml")}
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
         notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": NOTEBOOKS}}
     )
     client.execute()
-    assert list(tmp_path.glob("*.docx"))
+    assert bool(list(tmp_path.glob("*.docx"))) is ("build_guide" in str(notebook.cells))
+    assert {file: file.read_bytes() for file in layout.BUNDLED.rglob("*.yaml")} == bundled
     text = "".join(str(o) for c in notebook.cells for o in c.get("outputs", ()))
     assert "XC-" in text

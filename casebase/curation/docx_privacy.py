@@ -17,7 +17,8 @@ from typing import Any
 
 from lxml import etree
 
-from casebase.curation.docx_text import refuse_bombs
+from casebase.curation.docx_text import WRITTEN
+from casebase.curation.package import open_package
 
 Edit = tuple[int, int, str]
 
@@ -66,8 +67,7 @@ def traces(data: bytes) -> tuple[Trace, ...]:
     Raises:
         UnreadableFileError: not a .docx.
     """
-    refuse_bombs(data)
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
+    with open_package(data, WRITTEN) as package:
         found: list[Trace] = []
         for name in package.namelist():
             part = package.read(name)
@@ -92,8 +92,7 @@ def traces(data: bytes) -> tuple[Trace, ...]:
 
 def paragraphs(data: bytes) -> list[str]:
     """The text of every paragraph of body, headers, footers and notes, in order."""
-    refuse_bombs(data)
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
+    with open_package(data, WRITTEN) as package:
         return [
             _joined(paragraph)
             for name in package.namelist()

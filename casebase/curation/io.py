@@ -11,6 +11,8 @@ import os
 import re
 import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,8 @@ from casebase.errors import CasebaseError
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
+#: Permissions of a new file: all can read it.
+_READABLE = 0o644
 #: Pseudo key under which ``lines`` keeps the first line of a text written as a block (``|-``).
 BLOCK = "|"
 
@@ -213,6 +217,41 @@ def write_atomic(path: Path, data: bytes) -> None:
 
     The permissions of the old file are kept; a new one can be read by all.
     """
+    with _written_beside(path, data) as whole:
+        whole.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else _READABLE)
+        whole.replace(path)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Make ``path`` with ``data``: whole or not at all, and never in place of another file.
+
+    Of several programs that make the same path at once, one wins.
+
+    Raises:
+        FileExistsError: there is such a file (or link) already.
+    """
+    with _written_beside(path, data) as whole:
+        whole.chmod(_READABLE)
+        if os.name == "nt":  # renaming never replaces there
+            whole.rename(path)
+            return
+        try:
+            os.link(whole, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links (memory sticks, some shares)
+            _claim(path)
+            whole.replace(path)
+
+
+def _claim(path: Path) -> None:
+    """Take the name ``path``; :class:`FileExistsError` where it is taken."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _READABLE))
+
+
+@contextmanager
+def _written_beside(path: Path, data: bytes) -> Iterator[Path]:
+    """``data`` on disk under a name of its own beside ``path``; gone afterwards."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
@@ -220,8 +259,6 @@ def write_atomic(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
-        Path(name).replace(path)
-    except BaseException:
+        yield Path(name)
+    finally:
         Path(name).unlink(missing_ok=True)
-        raise

@@ -117,8 +117,9 @@ def case_path(root: Path, case_id: str) -> Path:
 def save(path: Path, text: str, *, expected: str | None, root: Path | None = None) -> None:
     """Write the text of a case file: the old file or the new one, never half of it.
 
-    Between the look at the old file and its replacement lie some milliseconds in which another
-    program could still write; people who edit by hand are safe.
+    A new file is made so that of several programs only one gets the number. Between the look at
+    an old file and its replacement lie some milliseconds in which another program could still
+    write; people who edit by hand are safe.
 
     Args:
         expected: :func:`digest` of the text that was read; ``None`` for a file that must not
@@ -138,21 +139,22 @@ def save(path: Path, text: str, *, expected: str | None, root: Path | None = Non
             f"{target.name} 有 {len(raw) // 1024} KB，超过上限 {most} KB，没有保存。"
         )
     if expected is None:
-        if target.exists():
-            raise ConflictError(f"{target.name} 已经存在，没有覆盖。请换一个编号。")
-    else:
         try:
-            now = digest(io.read_bounded(target))
-        except FileNotFoundError:
-            raise ConflictError(
-                f"{target.name} 已被删去或移走，没有保存。请重新打开案例库。"
-            ) from None
-        except io.UnreadableFileError:
-            now = ""
-        if now != expected:
-            raise ConflictError(
-                f"{target.name} 在读取以后又被别人改过，没有覆盖。请重新读取，再改一遍。"
-            )
+            io.write_new(target, raw)
+        except FileExistsError:
+            message = f"{target.name} 已经存在，没有覆盖。请换一个编号。"
+            raise ConflictError(message) from None
+        return
+    try:
+        now = digest(io.read_bounded(target))
+    except FileNotFoundError:
+        raise ConflictError(f"{target.name} 已被删去或移走，没有保存。请重新打开案例库。") from None
+    except io.UnreadableFileError:
+        now = ""
+    if now != expected:
+        raise ConflictError(
+            f"{target.name} 在读取以后又被别人改过，没有覆盖。请重新读取，再改一遍。"
+        )
     io.write_atomic(target, raw)
 
 

@@ -19,6 +19,8 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 UNVERIFIED = "待核"
 #: What a source does not say.
 NOT_STATED = "未载"
+#: What the writer of a draft has still to fill in; no record leaves 草稿 with it.
+TO_FILL = "待填"
 
 
 class Severity(StrEnum):

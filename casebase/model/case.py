@@ -15,11 +15,15 @@ from casebase.model.dates import PartialDate
 from casebase.model.review import Review
 
 TermId = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z][a-zA-Z0-9_]*$", max_length=60)]
+#: An id of a vocabulary, or 待填 in a draft.
+OpenId = Annotated[
+    str, StringConstraints(pattern=r"^(?:[a-zA-Z][a-zA-Z0-9_]*|待填)$", max_length=60)
+]
 #: ``XC-year-subject code-serial``; the year is 0000 where the source gives none.
 CASE_ID_PATTERN = r"^XC-[0-9]{4}-[A-Z]{3}-[0-9]{3}$"
 
 Chapter = Literal["商品类", "服务类", "违法行为类", "程序疑难类"]
-Ability = Literal["咨询解答", "争议调解", "案件查处", "应急处置", "流程管控"]
+Ability = Literal["咨询解答", "争议调解", "案件查处", "应急处置", "流程管控", "待填"]
 
 
 class Classification(Record):
@@ -28,10 +32,10 @@ class Classification(Record):
     chapter: Chapter = Field(alias="章")
     subject: TermId = Field(alias="品类")
     other_subjects: tuple[TermId, ...] = Field(alias="其他品类", default=())
-    issues: tuple[TermId, ...] = Field(alias="问题", min_length=1, max_length=6)
-    channel: TermId | Literal["未载"] = Field(alias="渠道")
-    dispositions: tuple[TermId, ...] = Field(alias="处置", min_length=1, max_length=8)
-    claims: tuple[TermId, ...] = Field(alias="诉求", default=())
+    issues: tuple[OpenId, ...] = Field(alias="问题", min_length=1, max_length=6)
+    channel: OpenId | Literal["未载"] = Field(alias="渠道")
+    dispositions: tuple[OpenId, ...] = Field(alias="处置", min_length=1, max_length=8)
+    claims: tuple[OpenId, ...] = Field(alias="诉求", default=())
     parties: tuple[TermId, ...] = Field(alias="经营者类型", default=())
 
 
@@ -61,6 +65,7 @@ class Step(Record):
         "移送",
         "终结",
         "回访整改",
+        "待填",
     ] = Field(alias="环节")
     text: Text = Field(alias="内容")
     limit: TermId | None = Field(alias="时限", default=None)
@@ -80,7 +85,7 @@ class Training(Record):
     """What the case trains: the five abilities of 相市管〔2018〕37号 item 14."""
 
     abilities: tuple[Ability, ...] = Field(alias="能力", min_length=1, max_length=3)
-    difficulty: Literal["基础", "中等", "较难"] = Field(alias="难度")
+    difficulty: Literal["基础", "中等", "较难", "待填"] = Field(alias="难度")
 
 
 class Source(Record):
@@ -91,8 +96,8 @@ class Source(Record):
     publisher: Line = Field(alias="发布者")
     published: Line = Field(alias="发布日期")
     url: Line | None = Field(alias="网址", default=None)
-    extent: Literal["全文", "案例段落完整", "部分", "仅开头"] = Field(alias="阅读范围")
-    confidence: Literal["高", "中", "低"] = Field(alias="可信度")
+    extent: Literal["全文", "案例段落完整", "部分", "仅开头", "待填"] = Field(alias="阅读范围")
+    confidence: Literal["高", "中", "低", "待填"] = Field(alias="可信度")
     not_stated: Line = Field(alias="未载事项")
 
 
@@ -102,10 +107,13 @@ class Case(Record):
     ``form`` (体例) is 简案 where the source tells too little for the full lengths.
     ``handled`` (处理时) is the day, month or year in which the authority acted; citations are
     held against the law of that time. Where the source gives none it is 未载.
+
+    A draft may say 待填 wherever something has still to be written (``base.TO_FILL``); checks
+    report it, and as only later stages are printed, it never reaches a reader.
     """
 
     id: str = Field(alias="编号", pattern=CASE_ID_PATTERN)
-    title: Annotated[str, StringConstraints(min_length=4, max_length=60)] = Field(alias="标题")
+    title: Annotated[str, StringConstraints(min_length=2, max_length=60)] = Field(alias="标题")
     form: Literal["详案", "简案"] = Field(alias="体例", default="详案")
     keywords: tuple[Line, ...] = Field(alias="关键词", min_length=1, max_length=12)
     classification: Classification = Field(alias="分类")

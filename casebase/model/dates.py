@@ -15,8 +15,10 @@ from typing import Any
 
 from pydantic_core import core_schema
 
-from casebase.model.base import NOT_STATED, UNVERIFIED
+from casebase.model.base import NOT_STATED, TO_FILL, UNVERIFIED
 
+#: Written where there is no date.
+_NO_DATE = (NOT_STATED, UNVERIFIED, TO_FILL)
 _PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 
 
@@ -44,7 +46,7 @@ class DateRange:
 
 
 class PartialDate(str):
-    """``2018``, ``2018-11``, ``2018-11-26``, 未载 (not stated) or 待核 (not verified).
+    """``2018``, ``2018-11``, ``2018-11-26``, 未载 (not stated), 待核 (not verified) or 待填 (open).
 
     A ``str``, so that it reads and writes as the text it was; ``range`` gives the days it
     may mean, or ``None`` where nothing is known.
@@ -53,13 +55,13 @@ class PartialDate(str):
     __slots__ = ()
 
     def __new__(cls, text: str) -> PartialDate:
-        if text not in (NOT_STATED, UNVERIFIED):
+        if text not in _NO_DATE:
             _parse(text)
         return super().__new__(cls, text)
 
     @property
     def range(self) -> DateRange | None:
-        """The first and last day this date may mean; ``None`` for 未载 and 待核."""
+        """The first and last day this date may mean; ``None`` where there is no date."""
         return _range(self)
 
     @property
@@ -84,7 +86,7 @@ class PartialDate(str):
 
 @lru_cache(maxsize=4096)
 def _range(text: str) -> DateRange | None:
-    if text in (NOT_STATED, UNVERIFIED):
+    if text in _NO_DATE:
         return None
     year, month, day = _parse(text)
     last_month = month or 12

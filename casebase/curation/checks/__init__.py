@@ -14,6 +14,7 @@ from casebase.curation.checks import (
     review,
     timing,
     together,
+    unfilled,
     vocabulary,
 )
 from casebase.curation.store import Casebase, Loaded
@@ -23,6 +24,7 @@ Check = Callable[[Loaded[Case], Casebase], Iterator[Finding]]
 
 #: One record at a time, in the order in which a reader would meet the problems.
 RECORD_CHECKS: tuple[Check, ...] = (
+    unfilled.check,
     form.check,
     vocabulary.check,
     law.check_citations,

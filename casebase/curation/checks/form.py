@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from casebase.curation.checks.report import finding
+from casebase.curation.checks.unfilled import is_open
 from casebase.curation.io import Keys
 from casebase.curation.store import Casebase, Loaded
 from casebase.model import Case, Finding, Severity
@@ -24,7 +25,10 @@ def length(text: str) -> int:
 
 
 def check(loaded: Loaded[Case], casebase: Casebase) -> Iterator[Finding]:
-    """Lengths, counts, question form, and fields that the status makes compulsory."""
+    """Lengths, counts, question form, and fields that the status makes compulsory.
+
+    What is open (待填) is not measured.
+    """
     case, rules = loaded.record, casebase.form
     strict = case.review.status is not Status.DRAFT
     grade = Severity.ERROR if strict else Severity.WARNING
@@ -45,7 +49,7 @@ def check(loaded: Loaded[Case], casebase: Casebase) -> Iterator[Finding]:
             message = f"“{key}”有 {count} 项，体例要求 {wanted} 项"
             yield finding(loaded, (key,), "CB403", message, "增补或者合并条目", Severity.WARNING)
     for i, question in enumerate(case.disputes):
-        if not question.endswith(("？", "?")):
+        if not question.endswith(("？", "?")) and not is_open(question):
             keys: Keys = ("争议焦点", i)
             yield finding(
                 loaded, keys, "CB404", "争议焦点应写成疑问句", "改成问句并以“？”结尾", grade
@@ -61,7 +65,7 @@ def check(loaded: Loaded[Case], casebase: Casebase) -> Iterator[Finding]:
 
 
 def _measured(case: Case) -> dict[str, str]:
-    texts = {
+    texts: dict[str, str | None] = {
         "标题": case.title,
         "处办要旨": case.rule,
         "基本案情": case.facts,
@@ -71,16 +75,19 @@ def _measured(case: Case) -> dict[str, str]:
         "消费提示": case.advice_consumer,
         "经营者提示": case.advice_business,
     }
-    return {key: text for key, text in texts.items() if text is not None}
+    if any(is_open(step.text) for step in case.steps):
+        texts["处办过程"] = None
+    return {key: text for key, text in texts.items() if text is not None and not is_open(text)}
 
 
 def _counted(case: Case) -> dict[str, int]:
-    return {
-        "关键词": len(case.keywords),
-        "争议焦点": len(case.disputes),
-        "处办要点": len(case.points),
-        "风险提示": len(case.risks),
+    lists = {
+        "关键词": case.keywords,
+        "争议焦点": case.disputes,
+        "处办要点": case.points,
+        "风险提示": case.risks,
     }
+    return {key: len(lines) for key, lines in lists.items() if not any(map(is_open, lines))}
 
 
 def _handled_before(case: Case, casebase: Casebase) -> bool:

@@ -10,7 +10,7 @@ from casebase.curation.checks.report import finding
 from casebase.curation.io import Keys
 from casebase.curation.store import Casebase, Loaded
 from casebase.model import Case, Finding, Taxonomy
-from casebase.model.base import NOT_STATED
+from casebase.model.base import NOT_STATED, TO_FILL
 
 
 def check(loaded: Loaded[Case], casebase: Casebase) -> Iterator[Finding]:
@@ -26,7 +26,7 @@ def check(loaded: Loaded[Case], casebase: Casebase) -> Iterator[Finding]:
     places += _many("诉求", tags.claims, kinds["claim"])
     places += _many("经营者类型", tags.parties, kinds["party_type"])
     for keys, value, taxonomy in places:
-        if value not in taxonomy.by_id:
+        if value != TO_FILL and value not in taxonomy.by_id:
             message = f"{taxonomy.dimension}没有“{value}”"
             yield finding(loaded, ("分类", *keys), "CB201", message, _nearest(value, taxonomy))
     subject = kinds["subject"].by_id.get(tags.subject)
