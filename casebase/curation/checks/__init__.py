@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from casebase.curation import privacy
 from casebase.curation.checks import (
     alike,
     form,
@@ -48,6 +49,7 @@ def check(casebase: Casebase) -> tuple[Finding, ...]:
     found = list(casebase.findings)
     for loaded in casebase.loaded:
         found.extend(check_one(loaded, casebase))
+    privacy.cleared().save()
     found.extend(together.check(casebase))
     found.extend(alike.check(casebase))
     return tuple(sorted(found))

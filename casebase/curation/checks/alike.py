@@ -19,6 +19,7 @@ from casebase.model import Case, Finding, Severity
 _SAME_TEXT, _SAME_WITH_SUMS = 0.45, 0.30
 _SUMS_IN_COMMON = 2
 _SMALL_SUM = 100  # smaller sums (a bottle, a fee) coincide by chance
+_ENOUGH = 40  # characters of a story; an open draft has none
 _BATCH = 512
 _MATERIAL = re.compile(r"[A-Za-z]+-?[0-9]+")
 #: Results that exclude one another when the facts are the same.
@@ -94,6 +95,7 @@ def _contradiction(case: Case, other: Case) -> str:
 
 def _closest(loaded: tuple[Loaded[Case], ...]) -> Iterator[_Pair]:
     """For each record the earlier one whose story is most like its own."""
+    loaded = tuple(item for item in loaded if len(item.record.facts) >= _ENOUGH)
     if len(loaded) < 2:
         return
     from sklearn.feature_extraction.text import TfidfVectorizer  # takes a second to load

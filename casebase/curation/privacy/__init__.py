@@ -1,5 +1,6 @@
 """Personal data in Chinese text: what it is, where it stands, and what to write instead."""
 
+from casebase.curation.privacy.cleared import cleared
 from casebase.curation.privacy.finder import find, find_each
 from casebase.curation.privacy.kinds import (
     KINDS,
@@ -18,6 +19,7 @@ __all__ = [
     "PrivateSpan",
     "Proposal",
     "branding",
+    "cleared",
     "dates",
     "find",
     "find_each",
