@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
@@ -56,6 +57,7 @@ def check(
     if changed is not None:
         show_dependents(casebase, changed, (ctx.obj or {}).get(PUBLICATION), as_json=as_json)
         return
+    gc.freeze()  # what is loaded stays to the end: no need to look through it again and again
     found = run_checks(casebase)
     text_check = (ctx.obj or {}).get(TEXT_CHECK)
     if text_check and not paths:

@@ -48,7 +48,7 @@ class ParseCache:
         self._used: dict[str, Any] = {}
         self._changed = False
         try:
-            stored = json.loads(path.read_text(encoding="utf-8"))
+            stored = json.loads(path.read_bytes())
             self._stored = stored["entries"] if stored["format"] == _FORMAT else {}
         except (OSError, ValueError, KeyError, TypeError):
             self._stored = {}

@@ -6,8 +6,11 @@ Nothing stops at the first error: what cannot be read becomes a finding, the res
 from __future__ import annotations
 
 import codecs
+import gc
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -135,7 +138,8 @@ def open_casebase(path: Path | None = None, *, cases: Iterable[Path] | None = No
     found: list[Finding] = []
     places = [root / "cases"] if cases is None else list(cases)
     case_reader = _Reader(root, case_cache)
-    loaded = [item for place in places for item in case_reader.read(place, Case, found)]
+    with _no_collection():
+        loaded = [item for place in places for item in case_reader.read(place, Case, found)]
     loaded.sort(key=lambda item: (item.record.id, item.file))
     opened = Casebase(
         root=root,
@@ -167,6 +171,18 @@ def open_limit_law(path: Path | None = None) -> LimitLaw:
     return found
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Records are kept, so looking for garbage while thousands are made is lost time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def _cache(name: str) -> ParseCache:
     """Law and cases apart, so that a command about law does not read thousands of cases."""
     return ParseCache(layout.cache_root() / f"{name}.json")
@@ -187,6 +203,7 @@ def _limit_law(reader: _Reader) -> LimitLaw:
 class _Reader:
     def __init__(self, root: Path, cache: ParseCache) -> None:
         self.root, self.cache = root, cache
+        self.inside = f"{root}{os.sep}"
 
     def must(self, place: Path, model: type[M]) -> tuple[M, ...]:
         """Records that have to be sound: law, vocabularies, the bureau."""
@@ -237,8 +254,8 @@ class _Reader:
         return Loaded(record, path, shown, parsed, digest)
 
     def _shown(self, path: Path) -> str:
-        if path.is_relative_to(self.root):
-            return path.relative_to(self.root).as_posix()
+        if str(path).startswith(self.inside):
+            return str(path)[len(self.inside) :].replace(os.sep, "/")
         try:
             return path.resolve().relative_to(self.root).as_posix()
         except ValueError:

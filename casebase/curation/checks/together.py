@@ -53,14 +53,18 @@ def _shared_sentences(casebase: Casebase) -> Iterator[Finding]:
             for sentence in _SENTENCE_END.split(text):
                 if length(sentence) >= _SENTENCE_LENGTH:
                     seen[sentence.strip()].append((loaded, keys))
+    shared: dict[tuple[str, str], list[tuple[Loaded[Case], Keys, str]]] = defaultdict(list)
     for sentence, places in seen.items():
         first = places[0][0]
         for loaded, keys in places[1:]:
-            if loaded.record.id == first.record.id:
-                continue
-            message = f"与 {first.record.id} 有相同的句子：{sentence[:20]}…"
-            fix = "按本案的事实重写，不套用其他案例的文字"
-            yield finding(loaded, keys, "CB601", message, fix, Severity.WARNING)
+            if loaded.record.id != first.record.id:
+                shared[loaded.file, first.record.id].append((loaded, keys, sentence))
+    for (_, other), found in shared.items():
+        loaded, keys, sentence = found[0]
+        count = f"有 {len(found)} 处" if len(found) > 1 else "有"
+        message = f"与 {other} {count}相同的句子：{sentence[:20]}…"
+        fix = "按本案的事实重写，不套用其他案例的文字"
+        yield finding(loaded, keys, "CB601", message, fix, Severity.WARNING)
 
 
 def _prose(case: Case) -> Iterator[tuple[Keys, str]]:

@@ -26,6 +26,8 @@ def is_open(text: str) -> bool:
 
 def check(loaded: Loaded[Case], casebase: Casebase) -> Iterator[Finding]:
     """One finding for each open place."""
+    if TO_FILL not in loaded.parsed.data:
+        return
     strict = loaded.record.review.status is not Status.DRAFT
     severity = Severity.ERROR if strict else Severity.WARNING
     for keys in open_places(loaded.document.data):
