@@ -12,6 +12,7 @@ from casebase.curation.review import missing
 from casebase.curation.store import Casebase
 from casebase.law.texts import ArticleTexts
 from casebase.model import Case, Severity, Status
+from casebase.model.review import SHOWN
 from guide_builder.blocks import (
     Block,
     Contents,
@@ -37,9 +38,7 @@ from guide_builder.tables.context import Context
 from guide_builder.tables.coverage import coverage_blocks
 
 #: How many unfinished cases a refusal names.
-_SHOWN = 20
-#: Status from which on a case may stand in the draft for comments.
-_PUBLISHABLE = (Status.SUBMITTED, Status.LEGAL, Status.PRIVACY, Status.FINAL)
+_LISTED = 20
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class Edition:
     def holds(self, case: Case) -> bool:
         """Whether ``case`` is printed in this edition."""
         status = case.review.status
-        return status is Status.FINAL if self.final else status in _PUBLISHABLE
+        return status is Status.FINAL if self.final else status in SHOWN
 
 
 def plan(casebase: Casebase, edition: Edition) -> Document:
@@ -106,16 +105,16 @@ def _refuse_unfinished(casebase: Casebase) -> None:
     open_cases = [
         case
         for case in casebase.cases
-        if case.review.status in _PUBLISHABLE and case.review.status is not Status.FINAL
+        if case.review.status in SHOWN and case.review.status is not Status.FINAL
     ]
     if open_cases:
         shown = [f"  {c.id}（{c.review.status}）缺：{'、'.join(missing(c))}" for c in open_cases]
         more = (
-            f"\n  ……其余 {len(shown) - _SHOWN} 件见 caseguide case list" if shown[_SHOWN:] else ""
+            f"\n  ……其余 {len(shown) - _LISTED} 件见 caseguide case list" if shown[_LISTED:] else ""
         )
         raise GuideError(
             f"不能编印定稿：{len(open_cases)} 件案例还没有定稿。\n"
-            + "\n".join(shown[:_SHOWN])
+            + "\n".join(shown[:_LISTED])
             + more
             + "\n逐件用 caseguide case status 办完审核；暂不收录的退回草稿。"
         )

@@ -28,6 +28,10 @@ class Status(StrEnum):
     RETIRED = "停用"
 
 
+#: What others than its writers may see: a draft may still hold names, a retired case is wrong.
+SHOWN = (Status.SUBMITTED, Status.LEGAL, Status.PRIVACY, Status.FINAL)
+
+
 class ReviewStep(Record):
     """One step of a record: what it became, by whom, when, and of which text.
 

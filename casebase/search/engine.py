@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from casebase.curation.layout import records_root
-from casebase.model import Status
+from casebase.model.review import SHOWN
 from casebase.search.encoder import encoder_id, open_encoder
 from casebase.search.errors import IndexCorruptError
 from casebase.search.index import IndexStore, SearchIndex
@@ -54,7 +54,7 @@ def open_searcher(
 
         base = open_casebase(records)
     index = store.update(
-        [case for case in base.cases if case.review.status is not Status.RETIRED],
+        [case for case in base.cases if case.review.status in SHOWN],
         base.taxonomies,
         encoder,
         statute_names={

@@ -12,11 +12,11 @@ from casebase.curation.store import open_casebase
 
 FACTS = r"(?m)^基本案情: \|-\n  "
 STORY = "基本案情: |-\n  "
+REPEALED = "  - {法规: R-SAIC-62, 条: 15, 时点: 处理时, 出处: 编者注}\n"
 #: case, what stands there (a pattern), what is put in its place, the code it must give.
 FAULTS = [
     ("XC-2021-FUR-001", r"\{法规: L-XF, 条: 24,", "{法规: L-XF, 条: 99,", "CB302"),
-    ("XC-2021-EDU-101", r"(?m)^法律依据:\n", "法律依据:\n  - {法规: R-SAIC-62, 条: 15, 时点: 处理时, "
-     "出处: 编者注, 说明: 已废止}\n", "CB303"),
+    ("XC-2021-EDU-101", r"(?m)^法律依据:\n", "法律依据:\n" + REPEALED, "CB303"),
     ("XC-2023-SHP-001", FACTS, STORY + "联系电话13812345678。", "CB502"),
     ("XC-2024-EBK-001", r"品类: g_ebike", "品类: g_ebikes", "CB201"),
     ("XC-2016-AUT-001", FACTS, STORY + "购车人身份证号11010519491231002X。", "CB501"),

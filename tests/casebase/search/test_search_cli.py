@@ -63,6 +63,14 @@ def test_json_has_the_agreed_form(run: Any) -> None:
     assert result.stderr == "" or "\r" not in result.stdout
 
 
+def test_a_draft_is_not_shown_to_others(run: Any, case_file: Path) -> None:
+    """It may still hold names, and says 待填 where something is open."""
+    text = case_file.read_text(encoding="utf-8")
+    case_file.write_text(text.replace("状态: 送审", "状态: 草稿"), encoding="utf-8")
+    answer = json.loads(run("search", "定制的衣柜和效果图不一样", "--json").stdout)
+    assert answer["hits"] == []
+
+
 def test_without_a_day_it_is_today(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CASEGUIDE_TODAY", "2026-11-23")
     assert json.loads(run("search", "衣柜", "--json").stdout)["on"] == "2026-11-23"
