@@ -232,8 +232,8 @@ def test_hints_survive_filling_in(records: Path) -> None:
 
 def test_the_guide_prints_no_draft(records: Path) -> None:
     """Only what is at least 送审 is printed, and a submitted case cannot be open."""
-    from guide_builder.plan import _PUBLISHABLE
+    from casebase.model.review import SHOWN
 
     made(records, "--subject", "FUR")
     case = open_casebase(records).by_id["XC-2026-FUR-001"]
-    assert case.review.status not in _PUBLISHABLE
+    assert case.review.status not in SHOWN
